@@ -1,0 +1,35 @@
+using Akka.Actor;
+using Akka.Configuration;
+
+namespace Akka.DependencyInjection;
+
+/// <summary>The resolver of one actor system, set by a <see cref="DependencyResolverSetup"/>.</summary>
+public sealed class DependencyResolver(IDependencyResolver resolver) : IExtension
+{
+    public IDependencyResolver Resolver { get; } = resolver;
+
+    /// <exception cref="ConfigurationException">The system was created without a <see cref="DependencyResolverSetup"/>.</exception>
+    public static DependencyResolver For(ActorSystem actorSystem) => actorSystem.WithExtension<DependencyResolver, DependencyResolverExtension>();
+
+    public Props Props<T>(params object[] args)
+        where T : ActorBase => Resolver.Props<T>(args);
+
+    public Props Props<T>()
+        where T : ActorBase => Resolver.Props<T>();
+
+    public Props Props(Type type) => Resolver.Props(type);
+
+    public Props Props(Type type, params object[] args) => Resolver.Props(type, args);
+}
+
+/// <summary>Makes one resolver per actor system.</summary>
+public sealed class DependencyResolverExtension : ExtensionIdProvider<DependencyResolver>
+{
+    public override DependencyResolver CreateExtension(ExtendedActorSystem system)
+    {
+        var setup = system.Settings.Setup.Get<DependencyResolverSetup>();
+        return setup.HasValue
+            ? new DependencyResolver(setup.Value.DependencyResolver)
+            : throw new ConfigurationException($"The actor system '{system.Name}' was created without a {nameof(DependencyResolverSetup)}, so it has no services to inject.");
+    }
+}

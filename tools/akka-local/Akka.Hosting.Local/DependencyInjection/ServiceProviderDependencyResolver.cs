@@ -1,0 +1,48 @@
+using Akka.Actor;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Akka.DependencyInjection;
+
+/// <summary>Resolves from an <see cref="IServiceProvider"/>.</summary>
+public class ServiceProviderDependencyResolver(IServiceProvider serviceProvider) : IDependencyResolver
+{
+    public IServiceProvider ServiceProvider { get; } = serviceProvider;
+
+    public IResolverScope CreateScope() => new ServiceProviderScope(ServiceProvider.CreateScope());
+
+    public object GetService(Type type) => ServiceProvider.GetService(type)!;
+
+    public T GetService<T>() => ServiceProvider.GetService<T>()!;
+
+    public Props Props(Type type, params object[] args) => Actor.Props.CreateBy(new ServiceProviderActorProducer(ServiceProvider, type, args));
+
+    public Props Props(Type type) => Props(type, []);
+
+    public Props Props<T>(params object[] args)
+        where T : ActorBase => Props(typeof(T), args);
+}
+
+/// <summary>A scope of an <see cref="IServiceProvider"/>.</summary>
+public class ServiceProviderScope(IServiceScope scope) : IResolverScope
+{
+    public IDependencyResolver Resolver { get; } = new ServiceProviderDependencyResolver(scope.ServiceProvider);
+
+    public void Dispose()
+    {
+        scope.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
+
+/// <summary>Makes actors whose constructors mix given arguments and services.</summary>
+internal sealed class ServiceProviderActorProducer(IServiceProvider provider, Type actorType, object[] args) : IIndirectActorProducer
+{
+    public Type ActorType { get; } = actorType;
+
+    public ActorBase Produce() => (ActorBase)ActivatorUtilities.CreateInstance(provider, ActorType, args);
+
+    public void Release(ActorBase actor)
+    {
+        // The services belong to the provider, not to the actor.
+    }
+}

@@ -1,0 +1,116 @@
+#nullable disable
+using Akka.Dispatch.SysMsg;
+
+namespace Akka.Actor;
+
+// Whom this actor watches, and who watches it.
+public partial class ActorCell
+{
+    private Dictionary<IActorRef, object> _watching;
+    private Dictionary<IActorRef, object> _terminatedQueued;
+    private HashSet<IActorRef> _watchedBy;
+
+    public IActorRef Watch(IActorRef subject) => Watch(subject, null);
+
+    public IActorRef WatchWith(IActorRef subject, object message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return Watch(subject, message);
+    }
+
+    public IActorRef Unwatch(IActorRef subject)
+    {
+        var other = (IInternalActorRef)subject;
+        if (!other.Equals(_self) && _watching?.Remove(subject) == true)
+            other.SendSystemMessage(new Unwatch(other, _self));
+        _terminatedQueued?.Remove(subject);
+        return subject;
+    }
+
+    protected void ReceivedTerminated(Terminated t)
+    {
+        // Taken back by an Unwatch between the death and now.
+        if (_terminatedQueued is null || !_terminatedQueued.Remove(t.ActorRef, out var instead))
+            return;
+        if (instead is null)
+        {
+            ReceiveMessage(t);
+            return;
+        }
+
+        _envelope = new Envelope(instead, _envelope.Sender);
+        ReceiveMessage(instead);
+    }
+
+    private IActorRef Watch(IActorRef subject, object instead)
+    {
+        var other = (IInternalActorRef)subject;
+        if (other.Equals(_self))
+            return subject;
+        _watching ??= [];
+        if (_watching.TryGetValue(subject, out var before))
+        {
+            if (!Equals(before, instead))
+            {
+                throw new InvalidOperationException(
+                    $"Watch({subject}) termination message was not overwritten from [{before ?? "Terminated"}] to [{instead ?? "Terminated"}]. "
+                    + "If this was intended, unwatch first before using 'Watch' / 'WatchWith' with another message.");
+            }
+
+            return subject;
+        }
+
+        _watching.Add(subject, instead);
+        other.SendSystemMessage(new Watch(other, _self));
+        return subject;
+    }
+
+    private void AddWatcher(IInternalActorRef watchee, IInternalActorRef watcher)
+    {
+        if (watchee.Equals(_self) && !watcher.Equals(_self))
+            (_watchedBy ??= []).Add(watcher);
+    }
+
+    private void RemoveWatcher(IActorRef watchee, IActorRef watcher)
+    {
+        if (watchee.Equals(_self))
+            _watchedBy?.Remove(watcher);
+    }
+
+    private void WatchedActorTerminated(DeathWatchNotification death)
+    {
+        if (_watching?.Remove(death.Actor, out var instead) == true && _waiting is not (Waiting.Termination or Waiting.Terminated))
+        {
+            (_terminatedQueued ??= [])[death.Actor] = instead;
+            _self.Tell(new Terminated(death.Actor, death.ExistenceConfirmed, death.AddressTerminated), death.Actor);
+        }
+
+        if (StatsOf(death.Actor) is not null)
+            ChildTerminated(death.Actor);
+    }
+
+    private void TellWatchersWeDied()
+    {
+        foreach (var watcher in _watchedBy ?? [])
+        {
+            if (!watcher.Equals(Parent))
+                ((IInternalActorRef)watcher).SendSystemMessage(new DeathWatchNotification(_self, true, false));
+        }
+
+        // The parent hears in any case, so it need not be told twice. It hears last: a name is free only when all others know.
+        Parent.SendSystemMessage(new DeathWatchNotification(_self, true, false));
+        _watchedBy = null;
+    }
+
+    private void UnwatchAll()
+    {
+        foreach (var subject in _watching?.Keys ?? Enumerable.Empty<IActorRef>())
+        {
+            var other = (IInternalActorRef)subject;
+            other.SendSystemMessage(new Unwatch(other, _self));
+        }
+
+        _watching = null;
+        _terminatedQueued = null;
+    }
+}

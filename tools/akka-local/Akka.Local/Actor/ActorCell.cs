@@ -1,0 +1,258 @@
+#nullable disable
+using Akka.Actor.Internal;
+using Akka.Dispatch;
+using Akka.Dispatch.SysMsg;
+using Akka.Event;
+
+namespace Akka.Actor;
+
+/// <summary>
+/// What stands behind a handle: the mailbox, the incarnation, its behaviour. Everything here runs on the thread that runs the mailbox,
+/// except for what is said to be safe. Children, failures and watching are in the other parts of the class.
+/// </summary>
+public partial class ActorCell : IUntypedActorContext
+{
+    public const int UndefinedUid = 0;
+
+    [ThreadStatic]
+    private static ActorCell _running;
+
+    private readonly LocalActorRef _self;
+    private readonly Stack<Receive> _behaviour = new();
+    private ActorBase _actor;
+    private Envelope _envelope;
+
+    internal ActorCell(ActorSystemImpl system, LocalActorRef self, Props props, MessageDispatcher dispatcher, IInternalActorRef parent)
+    {
+        SystemImpl = system;
+        _self = self;
+        Props = props;
+        Dispatcher = dispatcher;
+        Parent = parent;
+    }
+
+    public ActorSystemImpl SystemImpl { get; }
+
+    public ActorSystem System => SystemImpl;
+
+    public IActorRef Self => _self;
+
+    public Props Props { get; }
+
+    public IInternalActorRef Parent { get; }
+
+    IActorRef IActorContext.Parent => Parent;
+
+    public MessageDispatcher Dispatcher { get; }
+
+    public Mailbox Mailbox { get; private set; }
+
+    public bool IsLocal => true;
+
+    /// <summary>Safe from any thread.</summary>
+    public bool IsTerminated => Mailbox.IsClosed;
+
+    public bool HasMessages => Mailbox.MessageQueue.HasMessages;
+
+    public int NumberOfMessages => Mailbox.MessageQueue.Count;
+
+    public object CurrentMessage => _envelope.Message;
+
+    public int CurrentEnvelopeId { get; private set; }
+
+    public IActorRef Sender => _envelope.Sender ?? System.DeadLetters;
+
+    internal static ActorCell Current
+    {
+        get => _running;
+        set => _running = value;
+    }
+
+    internal Envelope CurrentEnvelope => _envelope;
+
+    /// <summary>The incarnation; null before the first and between two.</summary>
+    internal ActorBase Actor => _actor;
+
+    public static IActorRef GetCurrentSelfOrNoSender() => _running?.Self;
+
+    public static IActorRef GetCurrentSenderOrNoSender() => _running?._envelope.Sender;
+
+    public virtual void Start()
+    {
+        Dispatcher.Attach(this);
+        Mailbox.Schedule();
+    }
+
+    /// <summary>Safe from any thread.</summary>
+    public virtual void SendMessage(Envelope message) => Dispatcher.Dispatch(this, message);
+
+    public virtual void SendMessage(IActorRef sender, object message) => SendMessage(new Envelope(message, sender));
+
+    /// <summary>Safe from any thread.</summary>
+    public virtual void SendSystemMessage(ISystemMessage systemMessage) => Dispatcher.SystemDispatch(this, (SystemMessage)systemMessage);
+
+    public void Become(Receive receive)
+    {
+        if (_behaviour.Count > 1)
+            _behaviour.Pop();
+        _behaviour.Push(receive);
+    }
+
+    public void BecomeStacked(Receive receive) => _behaviour.Push(receive);
+
+    public void UnbecomeStacked()
+    {
+        if (_behaviour.Count > 1)
+            _behaviour.Pop();
+    }
+
+    void IUntypedActorContext.Become(UntypedReceive receive) => Become(Typed(receive));
+
+    void IUntypedActorContext.BecomeStacked(UntypedReceive receive) => BecomeStacked(Typed(receive));
+
+    public ActorSelection ActorSelection(string path) => ActorRefFactoryShared.ActorSelection(path, System, Self);
+
+    public ActorSelection ActorSelection(ActorPath path) => ActorRefFactoryShared.ActorSelection(path, System);
+
+    /// <summary>Runs code as if inside the actor.</summary>
+    public void UseThreadContext(Action action)
+    {
+        var before = _running;
+        _running = this;
+        try
+        {
+            action();
+        }
+        finally
+        {
+            _running = before;
+        }
+    }
+
+    public void Invoke(Envelope envelope)
+    {
+        _envelope = envelope;
+        CurrentEnvelopeId = unchecked(CurrentEnvelopeId + 1);
+        try
+        {
+            var message = envelope.Message;
+            if (ReceiveTimeout is not null && message is not INotInfluenceReceiveTimeout)
+                CancelReceiveTimeout();
+            if (message is IAutoReceivedMessage)
+                AutoReceiveMessage(envelope);
+            else
+                ReceiveMessage(message);
+            if (_turn is null)
+            {
+                if (ReceiveTimeout is not null)
+                    CheckReceiveTimeout();
+                _envelope = default;
+            }
+        }
+        catch (Exception error)
+        {
+            HandleFailure(error, null);
+        }
+    }
+
+    protected internal virtual void AutoReceiveMessage(Envelope envelope)
+    {
+        switch (envelope.Message)
+        {
+            case Terminated terminated:
+                ReceivedTerminated(terminated);
+                break;
+            case Kill:
+                throw new ActorKilledException("Kill");
+            case PoisonPill:
+                _self.Stop();
+                break;
+            case ActorSelectionMessage selection:
+                selection.DeliverFrom(_self, envelope.Sender);
+                break;
+            case Identify identify:
+                Sender.Tell(new ActorIdentity(identify.MessageId, Self), Self);
+                break;
+            default:
+                ReceiveMessage(envelope.Message);
+                break;
+        }
+    }
+
+    protected virtual void ReceiveMessage(object message)
+    {
+        if (message is TimerMessage timer)
+        {
+            message = _actor.OwnTimers?.Accept(timer);
+            if (message is null)
+                return;
+            if (message is IAutoReceivedMessage)
+            {
+                AutoReceiveMessage(new Envelope(message, _envelope.Sender));
+                return;
+            }
+
+            // A stash must lay aside what the actor saw, not the timer's wrapping.
+            _envelope = new Envelope(message, _envelope.Sender);
+        }
+
+        _actor.AroundReceive(_behaviour.Peek(), message);
+    }
+
+    /// <summary>Must have happened before anybody else sees the handle: the birth is the first message.</summary>
+    internal void Prepare(MailboxType mailboxType)
+    {
+        Mailbox = new Mailbox(mailboxType.Create(_self, System));
+        Mailbox.SetActor(this);
+        Mailbox.PutFirst(new Create());
+    }
+
+    private static Receive Typed(UntypedReceive receive) => message =>
+    {
+        receive(message);
+        return true;
+    };
+
+    private ActorBase NewActor()
+    {
+        _behaviour.Clear();
+        var actor = Props.NewActor()
+            ?? throw new ActorInitializationException(_self, "Props.NewActor returned null");
+        _actor = actor;
+        if (actor is IWithTimers timers)
+        {
+            actor.OwnTimers = new TimerScheduler(this);
+            timers.Timers = actor.OwnTimers;
+        }
+
+        if (actor is IActorStash stash)
+            stash.Stash = this.CreateStash(stash);
+        (actor as IInitializableActor)?.Init();
+        return actor;
+    }
+
+    /// <summary>The end of an incarnation, after its PreRestart or PostStop.</summary>
+    private void ClearActor()
+    {
+        if (_actor is not { } actor)
+            return;
+        _actor = null;
+        _turn = null;
+        Mailbox.ForgetTurns();
+        actor.OwnTimers?.CancelAll();
+        try
+        {
+            (actor as IActorStash)?.Stash?.UnstashAll();
+            (actor as IDisposable)?.Dispose();
+            Props.Release(actor);
+        }
+        catch (Exception error)
+        {
+            System.EventStream.Publish(new Error(error, _self.Path.ToString(), actor.GetType(), "Error while releasing the actor"));
+        }
+
+        actor.Clear();
+        _behaviour.Clear();
+        _envelope = default;
+    }
+}

@@ -1,0 +1,198 @@
+#nullable disable
+using Akka.Util;
+
+namespace Akka.Actor;
+
+/// <summary>The name of an actor in the tree of its system, with the uid that tells one incarnation of the name from the next.</summary>
+public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>, ISurrogated
+{
+    /// <summary>What a name may hold besides ASCII letters and digits.</summary>
+    public const string ValidSymbols = "\"-_.*$+:@&=,!~';()";
+
+    private string _withoutAddress;
+    private int _hash;
+
+    protected ActorPath(Address address, string name)
+    {
+        Address = address;
+        Name = name;
+    }
+
+    protected ActorPath(ActorPath parentPath, string name, long uid)
+    {
+        Parent = parentPath;
+        Address = parentPath.Address;
+        Depth = parentPath.Depth + 1;
+        Name = name;
+        Uid = uid;
+    }
+
+    public long Uid { get; }
+
+    public string Name { get; }
+
+    public Address Address { get; }
+
+    public int Depth { get; }
+
+    public ActorPath Parent { get; }
+
+    public ActorPath Root => ParentOf(0);
+
+    public IReadOnlyList<string> Elements
+    {
+        get
+        {
+            var elements = new string[Depth];
+            for (var path = this; path.Depth > 0; path = path.Parent)
+                elements[path.Depth - 1] = path.Name;
+            return elements;
+        }
+    }
+
+    public static ActorPath operator /(ActorPath path, string name) => path.Child(name);
+
+    public static ActorPath operator /(ActorPath path, IEnumerable<string> name) =>
+        name.Where(element => element.Length > 0).Aggregate(path, (parent, element) => parent.Child(element));
+
+    public static bool operator ==(ActorPath left, ActorPath right) => Equals(left, right);
+
+    public static bool operator !=(ActorPath left, ActorPath right) => !Equals(left, right);
+
+    /// <summary>Whether an actor may have this name. A leading '$' belongs to the system.</summary>
+    public static bool IsValidPathElement(string s)
+    {
+        if (string.IsNullOrEmpty(s) || s[0] == '$')
+            return false;
+        for (var i = 0; i < s.Length; i++)
+        {
+            var c = s[i];
+            if (char.IsAsciiLetterOrDigit(c) || ValidSymbols.Contains(c, StringComparison.Ordinal))
+                continue;
+            if (c != '%' || i + 2 >= s.Length || !char.IsAsciiHexDigit(s[i + 1]) || !char.IsAsciiHexDigit(s[i + 2]))
+                return false;
+            i += 2;
+        }
+
+        return true;
+    }
+
+    public static ActorPath Parse(string path) => TryParse(path, out var parsed)
+        ? parsed
+        : throw new UriFormatException($"'{path}' is no actor path.");
+
+    public static bool TryParse(string path, out ActorPath actorPath)
+    {
+        actorPath = null;
+        if (!TryParseAddress(path, out var address))
+            return false;
+        var start = path.IndexOf('/', path.IndexOf("://", StringComparison.Ordinal) + 3);
+        return TryParse(new RootActorPath(address), start < 0 ? "" : path[start..], out actorPath);
+    }
+
+    public static bool TryParse(ActorPath basePath, string absoluteUri, out ActorPath actorPath)
+    {
+        actorPath = basePath;
+        var uid = 0L;
+        var hash = absoluteUri.IndexOf('#', StringComparison.Ordinal);
+        if (hash >= 0)
+        {
+            if (!long.TryParse(absoluteUri.AsSpan(hash + 1), out uid))
+                return false;
+            absoluteUri = absoluteUri[..hash];
+        }
+
+        actorPath /= absoluteUri.Split('/');
+        if (uid != 0)
+            actorPath = actorPath.WithUid(uid);
+        return true;
+    }
+
+    public static bool TryParseAddress(string path, out Address address) => Address.TryParse(path, out address);
+
+    public static string FormatPathElements(IEnumerable<string> pathElements) => "/" + string.Join('/', pathElements);
+
+    public ActorPath Child(string childName) => new ChildActorPath(this, childName, 0);
+
+    public ActorPath WithUid(long uid) => uid == Uid || Parent is null ? this : new ChildActorPath(Parent, Name, uid);
+
+    /// <summary>The ancestor at this depth; a negative depth counts upwards from here.</summary>
+    public ActorPath ParentOf(int depth)
+    {
+        var wanted = depth >= 0 ? depth : Math.Max(0, Depth + depth);
+        var path = this;
+        while (path.Depth > wanted)
+            path = path.Parent;
+        return path;
+    }
+
+    public string ToStringWithoutAddress() => _withoutAddress ??= Parent switch
+    {
+        null => "/",
+        { Parent: null } => "/" + Name,
+        var parent => parent.ToStringWithoutAddress() + "/" + Name,
+    };
+
+    public string ToStringWithAddress() => ToStringWithAddress(Address);
+
+    public string ToStringWithAddress(Address address) =>
+        (Address.Host is null ? address : Address) + ToStringWithoutAddress();
+
+    public string ToStringWithUid() => Uid == 0 ? ToString() : $"{ToString()}#{Uid}";
+
+    public string ToSerializationFormat() => ToStringWithUid();
+
+    public string ToSerializationFormatWithAddress(Address address) =>
+        Uid == 0 ? ToStringWithAddress(address) : $"{ToStringWithAddress(address)}#{Uid}";
+
+    public override string ToString() => Address + ToStringWithoutAddress();
+
+    public bool Equals(ActorPath other)
+    {
+        if (ReferenceEquals(this, other))
+            return true;
+        if (other is null || Depth != other.Depth)
+            return false;
+        var (left, right) = (this, other);
+        for (; left.Depth > 0; left = left.Parent, right = right.Parent)
+        {
+            if (ReferenceEquals(left, right))
+                return true;
+            if (left.Name != right.Name)
+                return false;
+        }
+
+        return left.Address.Equals(right.Address);
+    }
+
+    public override bool Equals(object obj) => obj is ActorPath other && Equals(other);
+
+    public override int GetHashCode()
+    {
+        if (_hash == 0)
+            _hash = Parent is null ? Address.GetHashCode() : HashCode.Combine(Parent.GetHashCode(), Name);
+        return _hash;
+    }
+
+    public int CompareTo(ActorPath other) => string.CompareOrdinal(ToString(), other?.ToString());
+
+    public ISurrogate ToSurrogate(ActorSystem system) => throw NoWire.Refusal(this);
+}
+
+/// <summary>The top of a tree.</summary>
+public sealed class RootActorPath : ActorPath
+{
+    public RootActorPath(Address address, string name = "")
+        : base(address, name)
+    {
+    }
+}
+
+/// <summary>Any path below the top.</summary>
+public sealed class ChildActorPath : ActorPath
+{
+    public ChildActorPath(ActorPath parentPath, string name, long uid)
+        : base(parentPath, name, uid)
+    {
+    }
+}

@@ -1,0 +1,139 @@
+#nullable disable
+namespace Akka.Actor;
+
+/// <summary>A cancellation that the actor scheduler can carry out later.</summary>
+public class Cancelable : ICancelable, IDisposable
+{
+    private readonly IActionScheduler _scheduler;
+    private readonly CancellationTokenSource _source = new();
+    private readonly List<IDisposable> _links = [];
+    private bool _disposed;
+
+    public Cancelable(IScheduler scheduler)
+        : this(scheduler.Advanced)
+    {
+    }
+
+    public Cancelable(IScheduler scheduler, TimeSpan delay)
+        : this(scheduler) => CancelAfter(delay);
+
+    public Cancelable(IScheduler scheduler, int millisecondsDelay)
+        : this(scheduler) => CancelAfter(millisecondsDelay);
+
+    public Cancelable(IActionScheduler scheduler) => _scheduler = scheduler;
+
+    public Cancelable(IActionScheduler scheduler, TimeSpan delay)
+        : this(scheduler) => CancelAfter(delay);
+
+    public bool IsCancellationRequested => _source.IsCancellationRequested;
+
+    public CancellationToken Token => _source.Token;
+
+    public bool IsDisposed => Volatile.Read(ref _disposed);
+
+    public static ICancelable CreateCanceled()
+    {
+        var cancelable = new Cancelable((IActionScheduler)null);
+        cancelable.Cancel();
+        return cancelable;
+    }
+
+    public static ICancelable CreateLinkedCancelable(IScheduler scheduler, params ICancelable[] cancelables) =>
+        CreateLinkedCancelable(scheduler.Advanced, cancelables);
+
+    public static ICancelable CreateLinkedCancelable(IActionScheduler scheduler, params ICancelable[] cancelables) =>
+        CreateLinkedCancelable(scheduler, cancelables.Select(cancelable => cancelable.Token).ToArray());
+
+    public static ICancelable CreateLinkedCancelable(IScheduler scheduler, params CancellationToken[] cancellationTokens) =>
+        CreateLinkedCancelable(scheduler.Advanced, cancellationTokens);
+
+    public static ICancelable CreateLinkedCancelable(IActionScheduler scheduler, params CancellationToken[] cancellationTokens)
+    {
+        var cancelable = new Cancelable(scheduler);
+        foreach (var token in cancellationTokens)
+            cancelable._links.Add(token.Register(cancelable.Cancel));
+        return cancelable;
+    }
+
+    public void Cancel() => Cancel(throwOnFirstException: false);
+
+    public void Cancel(bool throwOnFirstException)
+    {
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
+        _source.Cancel(throwOnFirstException);
+    }
+
+    public void CancelAfter(TimeSpan delay)
+    {
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
+        ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        _scheduler.ScheduleOnce(
+            delay,
+            () =>
+            {
+                if (!IsDisposed)
+                    _source.Cancel();
+            },
+            this);
+    }
+
+    public void CancelAfter(int millisecondsDelay) => CancelAfter(TimeSpan.FromMilliseconds(millisecondsDelay));
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing || Interlocked.Exchange(ref _disposed, true))
+            return;
+        foreach (var link in _links)
+            link.Dispose();
+        _source.Dispose();
+    }
+}
+
+/// <summary>What the engine's own timers are cancelled by: a flag, and the timer that waits for it.</summary>
+internal sealed class TimerHandle : ICancelable
+{
+    private CancellationTokenSource _source;
+    private bool _cancelled;
+    private Action _onCancel;
+
+    public bool IsCancellationRequested => Volatile.Read(ref _cancelled);
+
+    public CancellationToken Token
+    {
+        get
+        {
+            var source = LazyInitializer.EnsureInitialized(ref _source);
+            if (IsCancellationRequested)
+                source.Cancel();
+            return source.Token;
+        }
+    }
+
+    public void Cancel()
+    {
+        if (Interlocked.Exchange(ref _cancelled, true))
+            return;
+        Interlocked.Exchange(ref _onCancel, null)?.Invoke();
+        Volatile.Read(ref _source)?.Cancel();
+    }
+
+    public void Cancel(bool throwOnFirstException) => Cancel();
+
+    public void CancelAfter(TimeSpan delay) => throw new NotSupportedException("A timer's handle is cancelled at once.");
+
+    public void CancelAfter(int millisecondsDelay) => CancelAfter(TimeSpan.Zero);
+
+    /// <summary>One timer may wait for the cancellation.</summary>
+    internal void OnCancel(Action action)
+    {
+        Volatile.Write(ref _onCancel, action);
+        if (IsCancellationRequested)
+            Interlocked.Exchange(ref _onCancel, null)?.Invoke();
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Xunit;
+
+namespace Akka.TestKit.Xunit2;
+
+/// <summary>Fails tests in the words of xunit.</summary>
+public class XunitAssertions : ITestKitAssertions
+{
+    public void Fail(string format = "", params object[] args) => Assert.Fail(Format(format, args));
+
+    public void AssertTrue(bool condition, string format = "", params object[] args) => Assert.True(condition, condition ? null : Format(format, args));
+
+    public void AssertFalse(bool condition, string format = "", params object[] args) => Assert.False(condition, condition ? Format(format, args) : null);
+
+    public void AssertEqual<T>(T expected, T actual, string format = "", params object[] args)
+    {
+        try
+        {
+            Assert.Equal(expected, actual);
+        }
+        catch (Xunit.Sdk.EqualException mismatch) when (!string.IsNullOrEmpty(format))
+        {
+            Assert.Fail($"{Format(format, args)} {mismatch.Message}");
+        }
+    }
+
+    public void AssertEqual<T>(T expected, T actual, Func<T, T, bool> comparer, string format = "", params object[] args)
+    {
+        if (!comparer(expected, actual))
+            Assert.Fail($"Expected: {expected}, but was: {actual}. {Format(format, args)}");
+    }
+
+    // Without arguments it is text, in which braces mean nothing.
+    private static string Format(string format, object[] args) =>
+        args is null or { Length: 0 } ? format ?? "" : string.Format(CultureInfo.InvariantCulture, format ?? "", args);
+}
