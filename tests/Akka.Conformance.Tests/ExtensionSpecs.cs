@@ -1,0 +1,52 @@
+using Akka.Actor;
+using Akka.Configuration;
+
+namespace Akka.Conformance.Tests;
+
+public sealed class ExtensionSpecs : TestKit.Xunit2.TestKit
+{
+    [Fact]
+    public void Should_be_made_once_for_a_system_when_many_ask_at_once()
+    {
+        var id = new CountingProvider();
+
+        var made = new Counting[16];
+        Parallel.For(0, made.Length, i => made[i] = id.Apply(Sys));
+
+        Assert.Single(made.Distinct());
+        Assert.Equal(1, id.Made);
+        Assert.Same(made[0], Sys.GetExtension<Counting>());
+        Assert.True(Sys.HasExtension<Counting>());
+    }
+
+    [Fact]
+    public void Should_not_be_there_when_nobody_registered_it()
+    {
+        Assert.False(Sys.HasExtension<Counting>());
+        Assert.False(Sys.TryGetExtension<Counting>(out _));
+    }
+
+    [Fact]
+    public void Should_name_the_missing_package_when_clustering_is_asked_for()
+    {
+        var error = Assert.ThrowsAny<Exception>(() => ActorSystem.Create(
+            "lonely", ConfigurationFactory.ParseString("akka.actor.provider = cluster")));
+
+        Assert.Contains("Akka.Cluster", error.ToString(), StringComparison.Ordinal);
+    }
+
+    private sealed class Counting : IExtension;
+
+    private sealed class CountingProvider : ExtensionIdProvider<Counting>
+    {
+        private int _made;
+
+        public int Made => _made;
+
+        public override Counting CreateExtension(ExtendedActorSystem system)
+        {
+            Interlocked.Increment(ref _made);
+            return new Counting();
+        }
+    }
+}
