@@ -1,0 +1,35 @@
+using TuyaActors.Protocol;
+using TuyaActors.Protocol.Frames;
+
+namespace TuyaActors.Simulator.Devices;
+
+/// <summary>One frame that a device is about to send.</summary>
+/// <param name="Nature">What the faults know it as.</param>
+/// <param name="Command">The command id.</param>
+/// <param name="Payload">The plaintext.</param>
+/// <param name="Retcode">0 for done, 1 for refused.</param>
+/// <param name="RequestSeqno">The sequence number of the request, which versions below 3.5 echo; 0 for a push.</param>
+/// <param name="Header">The source header of a push.</param>
+internal readonly record struct Answer(
+    AnswerNature Nature,
+    CommandId Command,
+    ReadOnlyMemory<byte> Payload,
+    uint Retcode = 0,
+    uint RequestSeqno = 0,
+    SourceHeader? Header = null);
+
+/// <summary>What a frame is, as far as faults treat it differently.</summary>
+internal enum AnswerNature
+{
+    /// <summary>To a request.</summary>
+    Reply,
+
+    /// <summary>To a heartbeat.</summary>
+    HeartbeatReply,
+
+    /// <summary>Within the negotiation of the session.</summary>
+    Negotiation,
+
+    /// <summary>Unasked, or the news after a control.</summary>
+    Push,
+}

@@ -1,0 +1,81 @@
+using TuyaActors.Protocol;
+using TuyaActors.Protocol.Frames;
+
+namespace TuyaActors.Simulator.Devices;
+
+/// <summary>Puts answers into frames, and the device's faults into the frames. Inside of the gate.</summary>
+internal sealed class FrameWriter(SimulatedDevice device, ClientConnection connection, WireCodec codec)
+{
+    private const int MostGarbage = 24;
+    private const int SuffixLength = 4;
+
+    /// <summary>Sends, unless a fault swallows or delays it.</summary>
+    public void Post(Answer answer)
+    {
+        var faults = device.Faults;
+        if (connection.IsClosed || faults.Silent || (answer.Nature is AnswerNature.Reply && device.LosesReply()))
+        {
+            return;
+        }
+
+        if (answer.Nature is AnswerNature.Reply && faults.ReplyDelay > TimeSpan.Zero)
+        {
+            device.After(faults.ReplyDelay, () => device.Locked(() => Write(answer)));
+            return;
+        }
+
+        Write(answer);
+        if (answer.Nature is AnswerNature.Push && faults.DuplicatePushes)
+        {
+            Write(answer);
+        }
+    }
+
+    /// <summary>Bytes that are no frame.</summary>
+    public void PostGarbage(int count)
+    {
+        if (!connection.IsClosed)
+        {
+            device.Random.NextBytes(connection.Pending.GetSpan(count)[..count]);
+            connection.Pending.Advance(count);
+        }
+    }
+
+    private void Write(Answer answer)
+    {
+        if (connection.IsClosed)
+        {
+            return;
+        }
+
+        if (device.Happens(device.Faults.Garbage))
+        {
+            PostGarbage(device.Random.Next(1, MostGarbage));
+        }
+
+        var pending = connection.Pending;
+        var start = pending.Length;
+        codec.Encode(pending, new WireMessage(Seqno(answer), answer.Command, answer.Retcode, answer.Payload, answer.Header));
+        if (device.CorruptsFrame())
+        {
+            // The last byte before the suffix belongs to the CRC, the HMAC or the tag, whichever the version has.
+            pending.Written[^(SuffixLength + 1)] ^= 0x55;
+        }
+
+        if (device.CutsFrame())
+        {
+            pending.Truncate(start + (pending.Length - start) / 2);
+            connection.ResetWhenFlushed();
+        }
+    }
+
+    /// <summary>
+    /// 3.5 counts for itself, over all connections and pushes; the others echo, except that heartbeat answers below 3.3 bear 0 (captures of tuyapi's users).
+    /// </summary>
+    private uint Seqno(Answer answer) => codec.Version switch
+    {
+        ProtocolVersion.V35 => device.NextSeqno(),
+        < ProtocolVersion.V33 when answer.Nature is AnswerNature.HeartbeatReply => 0,
+        _ => answer.RequestSeqno,
+    };
+}

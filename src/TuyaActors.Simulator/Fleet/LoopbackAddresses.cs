@@ -1,0 +1,36 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+
+namespace TuyaActors.Simulator.Fleet;
+
+/// <summary>Addresses one after the other, as a DHCP server would hand them out: none that ends in 0 or 255.</summary>
+internal static class LoopbackAddresses
+{
+    /// <exception cref="ArgumentException">The first address is no address of loopback, or there are not enough behind it.</exception>
+    public static IEnumerable<IPAddress> From(IPAddress first)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        if (first.AddressFamily != AddressFamily.InterNetwork || !IPAddress.IsLoopback(first))
+        {
+            throw new ArgumentException($"The first address must lie in 127.0.0.0/8, and {first} does not.", nameof(first));
+        }
+
+        return Walk(first);
+    }
+
+    private static IEnumerable<IPAddress> Walk(IPAddress first)
+    {
+        var bytes = new byte[4];
+        for (var number = BinaryPrimitives.ReadUInt32BigEndian(first.GetAddressBytes()); number >> 24 == 127; number++)
+        {
+            if ((byte)number is not (0 or 255))
+            {
+                BinaryPrimitives.WriteUInt32BigEndian(bytes, number);
+                yield return new IPAddress(bytes);
+            }
+        }
+
+        throw new ArgumentException($"There are not enough loopback addresses behind {first}.", nameof(first));
+    }
+}

@@ -1,0 +1,28 @@
+namespace TuyaActors.Simulator;
+
+/// <summary>Sums over all devices of a simulator since it was made; made for a status line.</summary>
+/// <param name="Devices">Devices, sub-devices not counted.</param>
+/// <param name="Listening">Devices that accept connections now.</param>
+/// <param name="ConnectedClients">Devices with a client now.</param>
+/// <param name="Connections">Connections accepted.</param>
+/// <param name="RejectedConnections">Second clients turned away: what a well-behaved program never causes.</param>
+/// <param name="PushesSent">STATUS pushes sent to a client.</param>
+/// <param name="CommandsReceived">Queries, controls and the like, without heartbeats.</param>
+/// <param name="Heartbeats">Heartbeats answered.</param>
+/// <param name="FramesRefused">Frames of clients that could not be read.</param>
+/// <param name="Announcements">Announcements broadcast.</param>
+/// <param name="ProbesAnswered">Answers to probes.</param>
+/// <param name="DatagramsFailed">Announcements and answers that the network refused to take.</param>
+public sealed record SimulatorCounters(
+    int Devices,
+    int Listening,
+    int ConnectedClients,
+    long Connections,
+    long RejectedConnections,
+    long PushesSent,
+    long CommandsReceived,
+    long Heartbeats,
+    long FramesRefused,
+    long Announcements,
+    long ProbesAnswered,
+    long DatagramsFailed);

@@ -1,0 +1,205 @@
+using System.Text;
+using TuyaActors.Simulator.DevicesFile;
+using TuyaActors.Simulator.Discovery;
+using TuyaActors.Simulator.Fleet;
+using TuyaActors.Simulator.Timing;
+
+namespace TuyaActors.Simulator;
+
+/// <summary>
+/// Any number of fake Tuya devices in one process, each on an address or port of its own: no thread and no timer per device. Add devices, start, and talk
+/// to them as to real ones. Disposing stops everything and closes every socket.
+/// </summary>
+/// <example>
+/// <code>
+/// await using var simulator = new TuyaSimulator(new SimulatorOptions { Announce = false });
+/// var plug = simulator.Add(new SimulatedDeviceOptions { Version = ProtocolVersion.V35, Port = 0 });
+/// await simulator.StartAsync();
+/// // … connect to plug.EndPoint with plug.Id and plug.Key …
+/// plug.Set(1, true);
+/// plug.Faults = plug.Faults with { ReplyDelay = TimeSpan.FromSeconds(5) };
+/// </code>
+/// </example>
+public sealed class TuyaSimulator : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly List<SimulatedDevice> _devices = [];
+    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+    private readonly Random _random;
+    private Announcer? _announcer;
+    private bool _isStopped;
+
+    /// <summary>A simulator without devices.</summary>
+    /// <exception cref="ArgumentException">An option makes no sense.</exception>
+    public TuyaSimulator(SimulatorOptions? options = null)
+    {
+        Options = options ?? new SimulatorOptions();
+        Options.Validate();
+        _random = new Random(Options.Seed);
+        Later = new DueQueue(Options.Time);
+    }
+
+    /// <summary>Everything that happens at any device. A handler must neither block nor throw.</summary>
+    public event EventHandler<DeviceActivity>? Activity;
+
+    /// <summary>What it was made with.</summary>
+    public SimulatorOptions Options { get; }
+
+    /// <summary>The devices, in the order in which they were added.</summary>
+    public IReadOnlyList<SimulatedDevice> Devices
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _devices];
+            }
+        }
+    }
+
+    /// <summary>Whether it has been started and not stopped.</summary>
+    public bool IsRunning => Volatile.Read(ref _announcer) is not null && !IsStopped;
+
+    internal bool IsStopped => Volatile.Read(ref _isStopped);
+
+    internal DueQueue Later { get; }
+
+    internal bool HasHandlers => Activity is not null;
+
+    /// <summary>Adds a device; a running simulator starts it at once.</summary>
+    /// <exception cref="ArgumentException">The id is taken, or an option makes no sense.</exception>
+    /// <exception cref="SimulatorException">The simulator runs, and the device cannot listen.</exception>
+    /// <exception cref="ObjectDisposedException">The simulator has been stopped.</exception>
+    public SimulatedDevice Add(SimulatedDeviceOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        SimulatedDevice device;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isStopped, this);
+            var id = options.Id ?? Believable.DeviceId(_random);
+            if (_ids.Contains(id))
+            {
+                throw new ArgumentException($"There is a device {id} already.", nameof(options));
+            }
+
+            device = new SimulatedDevice(this, options, id, options.Key ?? Believable.LocalKey(_random), new Random(_random.Next()));
+            _ids.Add(id);
+            _devices.Add(device);
+        }
+
+        if (IsRunning)
+        {
+            device.Start();
+        }
+
+        return device;
+    }
+
+    /// <summary>Adds devices, for example a <see cref="SimulatedFleet"/>.</summary>
+    /// <inheritdoc cref="Add"/>
+    public IReadOnlyList<SimulatedDevice> AddRange(IEnumerable<SimulatedDeviceOptions> fleet)
+    {
+        ArgumentNullException.ThrowIfNull(fleet);
+        return [.. fleet.Select(Add)];
+    }
+
+    /// <summary>The device with this id, or null.</summary>
+    public SimulatedDevice? Find(string id) => Devices.FirstOrDefault(device => device.Id == id);
+
+    /// <summary>Starts every device and the announcements. When one cannot start, none is left running.</summary>
+    /// <exception cref="SimulatorException">An address or port cannot be had; the message says which and why.</exception>
+    /// <exception cref="InvalidOperationException">It runs already.</exception>
+    /// <exception cref="ObjectDisposedException">It has been stopped: make a new one.</exception>
+    public Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ObjectDisposedException.ThrowIf(IsStopped, this);
+        if (IsRunning)
+        {
+            throw new InvalidOperationException("The simulator runs already.");
+        }
+
+        var announcer = new Announcer(this);
+        try
+        {
+            announcer.Start();
+            Volatile.Write(ref _announcer, announcer);
+            foreach (var device in Devices)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                device.TurnOn();
+            }
+        }
+        catch
+        {
+            Volatile.Write(ref _announcer, null);
+            announcer.Dispose();
+            foreach (var device in Devices)
+            {
+                device.Kill();
+            }
+
+            throw;
+        }
+
+        announcer.AnnounceAll();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Stops for good: closes every socket and waits until nothing runs any more. Faults with what nobody foresaw, if anything.</summary>
+    public async Task StopAsync()
+    {
+        lock (_gate)
+        {
+            _isStopped = true;
+        }
+
+        var noMoreActions = Later.DisposeAsync();
+        var announcer = Volatile.Read(ref _announcer);
+        announcer?.Dispose();
+        var devices = Devices;
+        foreach (var device in devices)
+        {
+            device.Kill();
+        }
+
+        await noMoreActions;
+        await Task.WhenAll(devices.Select(device => device.StoppedAsync()).Append(announcer?.StoppedAsync() ?? Task.CompletedTask));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    /// <summary>What has happened so far, over all devices.</summary>
+    public SimulatorCounters Count()
+    {
+        var devices = Devices;
+        var announcer = Volatile.Read(ref _announcer);
+        return new SimulatorCounters(
+            devices.Count,
+            devices.Count(device => device.IsListening),
+            devices.Count(device => device.IsConnected),
+            devices.Sum(device => device.ConnectionCount),
+            devices.Sum(device => device.RejectedConnections),
+            devices.Sum(device => device.PushCount),
+            devices.Sum(device => device.CommandCount),
+            devices.Sum(device => device.HeartbeatCount),
+            devices.Sum(device => device.RefusedFrameCount),
+            announcer?.Announcements ?? 0,
+            announcer?.Answers ?? 0,
+            announcer?.Failures ?? 0);
+    }
+
+    /// <summary>The devices as tinytuya's devices.json has them, sub-devices behind their gateways. Holds the local keys.</summary>
+    public string ToDevicesJson() => Encoding.UTF8.GetString(DevicesFileWriter.ToUtf8(Devices));
+
+    /// <summary>Writes <see cref="ToDevicesJson"/> so that a reader sees the old file or the new one, never half of it; only the owner may read it.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void WriteDevicesFile(string path) => DevicesFileWriter.Write(path, Devices);
+
+    internal void AnnounceSoon(SimulatedDevice device) => Volatile.Read(ref _announcer)?.AnnounceSoon(device);
+
+    internal void OnActivity(DeviceActivity activity) => Activity?.Invoke(this, activity);
+}
