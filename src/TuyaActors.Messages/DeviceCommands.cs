@@ -1,0 +1,19 @@
+using TuyaActors.Protocol;
+
+namespace TuyaActors.Messages;
+
+/// <summary>Wishes to one device; told to the router (or the fleet), each answered by one <see cref="CommandOutcome"/>.</summary>
+public static class DeviceCommands
+{
+    /// <summary>Sets one or more DPs. A device that is not online keeps the wish until the deadline.</summary>
+    public sealed record SetDps(DeviceId DeviceId, DpSet Dps, DateTimeOffset? Deadline = null) : IDeviceCommand;
+
+    /// <summary>Asks the device for all its values; confirmed with what it answered.</summary>
+    public sealed record Refresh(DeviceId DeviceId, DateTimeOffset? Deadline = null) : IDeviceCommand;
+
+    /// <summary>
+    /// Ends a wait or a refusal and connects now; a connection in progress is left alone, one that is online is made anew.
+    /// Acknowledged at once.
+    /// </summary>
+    public sealed record Reconnect(DeviceId DeviceId, DateTimeOffset? Deadline = null) : IDeviceCommand;
+}

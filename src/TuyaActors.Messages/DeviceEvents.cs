@@ -1,0 +1,47 @@
+using TuyaActors.Protocol;
+
+namespace TuyaActors.Messages;
+
+/// <summary>What made a device report.</summary>
+public enum ReportCause
+{
+    /// <summary>It reported of itself.</summary>
+    Push,
+
+    /// <summary>It was asked.</summary>
+    Query,
+}
+
+/// <summary>What happened to devices; received by whoever subscribed at the router.</summary>
+public static class DeviceEvents
+{
+    /// <summary>A device went from one state to another; published once for each transition.</summary>
+    public sealed record StateChanged(DeviceId DeviceId, DeviceState From, DeviceState To, Diagnosis? Diagnosis, DateTimeOffset At) : IDeviceEvent;
+
+    /// <summary>A device reported values.</summary>
+    /// <param name="DeviceId">Whose.</param>
+    /// <param name="Dps">What it reported, changed or not.</param>
+    /// <param name="Changed">Those of them whose value is new.</param>
+    /// <param name="Cause">Of itself, or asked.</param>
+    /// <param name="At">When they arrived.</param>
+    public sealed record DpsReported(DeviceId DeviceId, DpSet Dps, DpSet Changed, ReportCause Cause, DateTimeOffset At) : IDeviceEvent;
+
+    /// <summary>A device joined the fleet.</summary>
+    public sealed record Added(DeviceId DeviceId, string Name, DateTimeOffset At) : IDeviceEvent;
+
+    /// <summary>A device's definition was replaced (name, key, version or address).</summary>
+    public sealed record Updated(DeviceId DeviceId, string Name, DateTimeOffset At) : IDeviceEvent;
+
+    /// <summary>A device left the fleet.</summary>
+    public sealed record Removed(DeviceId DeviceId, DateTimeOffset At) : IDeviceEvent;
+
+    /// <summary>A device announced itself by UDP, known to the fleet or not.</summary>
+    public sealed record Sighted(DeviceId DeviceId, DeviceSighting Sighting, DateTimeOffset At) : IDeviceEvent;
+
+    /// <summary>The subscriber was too slow and missed this many events; a fresh look at the devices is due.</summary>
+    public sealed record Lagged(long Missed, DateTimeOffset At) : IDeviceEvent
+    {
+        /// <summary>None: it concerns the subscription.</summary>
+        public DeviceId DeviceId => default;
+    }
+}

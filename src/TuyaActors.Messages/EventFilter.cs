@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace TuyaActors.Messages;
+
+/// <summary>Which events a subscriber wants.</summary>
+/// <param name="Devices">Only of these devices; empty: of all.</param>
+/// <param name="Kinds">Only of these kinds.</param>
+public sealed record EventFilter(ImmutableHashSet<DeviceId> Devices, EventKinds Kinds)
+{
+    /// <summary>Everything but sightings, of all devices.</summary>
+    public static EventFilter Default { get; } = new([], EventKinds.Devices);
+
+    /// <summary>Everything but sightings, of one device.</summary>
+    public static EventFilter Of(DeviceId device) => new([device], EventKinds.Devices);
+
+    /// <summary>Sightings only.</summary>
+    public static EventFilter Sightings { get; } = new([], EventKinds.Sightings);
+
+    /// <summary>Whether the event passes. <see cref="DeviceEvents.Lagged"/> always does.</summary>
+    public bool Lets(IDeviceEvent e) =>
+        e is DeviceEvents.Lagged
+        || ((Kinds & KindOf(e)) != 0 && (Devices.IsEmpty || Devices.Contains(e.DeviceId)));
+
+    private static EventKinds KindOf(IDeviceEvent e) => e switch
+    {
+        DeviceEvents.StateChanged => EventKinds.States,
+        DeviceEvents.DpsReported => EventKinds.Reports,
+        DeviceEvents.Sighted => EventKinds.Sightings,
+        _ => EventKinds.Definitions,
+    };
+}
+
+/// <summary>Kinds of events.</summary>
+[Flags]
+public enum EventKinds
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary><see cref="DeviceEvents.StateChanged"/>.</summary>
+    States = 1,
+
+    /// <summary><see cref="DeviceEvents.DpsReported"/>.</summary>
+    Reports = 2,
+
+    /// <summary><see cref="DeviceEvents.Added"/>, <see cref="DeviceEvents.Updated"/>, <see cref="DeviceEvents.Removed"/>.</summary>
+    Definitions = 4,
+
+    /// <summary><see cref="DeviceEvents.Sighted"/>.</summary>
+    Sightings = 8,
+
+    /// <summary>All that concerns the fleet's own devices.</summary>
+    Devices = States | Reports | Definitions,
+}
