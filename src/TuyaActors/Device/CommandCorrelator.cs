@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using TuyaActors.Protocol;
+using TuyaActors.Protocol.Frames;
+using TuyaActors.Protocol.Payloads;
+
+namespace TuyaActors.Device;
+
+/// <summary>
+/// Matches what a device sends to what was asked on one connection. Pure: no clock, no sockets; one for each connection.
+/// </summary>
+/// <remarks>
+/// 3.1 to 3.4 echo the seqno of the request; 3.5 devices count for themselves, so there an answer is the oldest request that its
+/// command id can answer. A STATUS without a matching seqno is a report of the device's own and answers nothing, but what it
+/// reports may confirm a set. An empty answer is an acknowledgement only.
+/// </remarks>
+public sealed class CommandCorrelator(ProtocolVersion version, uint firstSeqno)
+{
+    private readonly List<Pending> _pending = [];
+    private uint _seqno = firstSeqno;
+
+    /// <summary>How many requests have not ended.</summary>
+    public int Count => _pending.Count;
+
+    /// <summary>Notes a heartbeat, which takes a seqno and ends with nothing.</summary>
+    public uint Heartbeat() => NextSeqno();
+
+    /// <summary>Notes a set that is about to be sent; answers its seqno.</summary>
+    public uint BeginSet(long token, CommandId command, DpSet dps, string? cid = null) => Begin(new Pending(token, command, dps, cid));
+
+    /// <summary>Notes a query that is about to be sent; answers its seqno.</summary>
+    public uint BeginQuery(long token, CommandId command, string? cid = null) => Begin(new Pending(token, command, null, cid));
+
+    /// <summary>Takes in one message.</summary>
+    public Correlation Accept(in WireMessage message, ReplyContent content)
+    {
+        if (message.Command == CommandId.Heartbeat)
+            return Correlation.HeartbeatReply;
+
+        var ends = ImmutableArray.CreateBuilder<CommandEnd>();
+        var answered = FindAnswered(message, content);
+        if (answered is not null)
+            Answer(answered, message, content, ends);
+        if (content.Kind == ReplyKind.Dps)
+            Confirm(content, ends);
+        return new Correlation(answered is null ? MatchKind.Push : MatchKind.Answer, ends.ToImmutable());
+    }
+
+    /// <summary>Whether the set of this token was acknowledged and waits for its confirmation only.</summary>
+    public bool IsAcknowledged(long token) => _pending.Find(p => p.Token == token) is { Acknowledged: true };
+
+    /// <summary>Ends a request whose deadline has come. <c>null</c>: it had ended already.</summary>
+    public CommandEnd? Expire(long token)
+    {
+        var index = _pending.FindIndex(p => p.Token == token);
+        if (index < 0)
+            return null;
+        var pending = _pending[index];
+        _pending.RemoveAt(index);
+        return new CommandEnd(token, pending is { Acknowledged: true, Dps: not null } ? EndKind.Acknowledged : EndKind.TimedOut, DpSet.Empty);
+    }
+
+    private uint Begin(Pending pending)
+    {
+        pending.Seqno = NextSeqno();
+        _pending.Add(pending);
+        return pending.Seqno;
+    }
+
+    // Zero is what devices put into pushes, so no request bears it.
+    private uint NextSeqno()
+    {
+        if (_seqno == 0)
+            _seqno = 1;
+        return _seqno++;
+    }
+
+    private Pending? FindAnswered(in WireMessage message, ReplyContent content)
+    {
+        var (seqno, command) = (message.Seqno, message.Command);
+        if (version != ProtocolVersion.V35)
+        {
+            if (seqno != 0 && _pending.Find(p => p.Seqno == seqno) is { } echoed)
+                return echoed;
+            // A number that we gave to a request that has ended: a late answer. Its values count as a report.
+            if (seqno != 0)
+                return null;
+        }
+
+        if (command == CommandId.Status)
+            return null;
+        // The oldest that has no answer yet. Values are what a query waits for even when it was acknowledged before.
+        return _pending.Find(p => CanAnswer(p, command) && SameChild(p, content) && (!p.Acknowledged || (p.Dps is null && content.Kind != ReplyKind.Empty)))
+            ?? _pending.Find(p => CanAnswer(p, command) && SameChild(p, content));
+    }
+
+    private static bool CanAnswer(Pending request, CommandId reply) =>
+        reply == request.Command
+        || (request.Dps is null && request.Command is CommandId.DpQuery or CommandId.DpQueryNew && reply is CommandId.DpQuery or CommandId.DpQueryNew)
+        || (request.Dps is not null && request.Command is CommandId.Control or CommandId.ControlNew && reply is CommandId.Control or CommandId.ControlNew);
+
+    // An acknowledgement bears no cid: then the order decides.
+    private static bool SameChild(Pending request, ReplyContent content) => content.Cid is null || content.Cid == request.Cid;
+
+    private void Answer(Pending request, in WireMessage message, ReplyContent content, ImmutableArray<CommandEnd>.Builder ends)
+    {
+        if (content.Kind == ReplyKind.DataUnvalid)
+        {
+            End(request, new CommandEnd(request.Token, EndKind.DataUnvalid, DpSet.Empty, message.Retcode, content.Text), ends);
+        }
+        else if (message.Retcode is > 0 and var retcode && content.Kind != ReplyKind.Dps)
+        {
+            End(request, new CommandEnd(request.Token, EndKind.Rejected, DpSet.Empty, retcode, content.Text), ends);
+        }
+        else if (request.Dps is null && content.Kind == ReplyKind.Dps)
+        {
+            End(request, new CommandEnd(request.Token, EndKind.Confirmed, content.Dps), ends);
+        }
+        else
+        {
+            request.Acknowledged = true;
+        }
+    }
+
+    private void Confirm(ReplyContent content, ImmutableArray<CommandEnd>.Builder ends)
+    {
+        for (var i = 0; i < _pending.Count; i++)
+        {
+            var set = _pending[i];
+            if (set.Remaining is null || set.Cid != content.Cid)
+                continue;
+            foreach (var (id, value) in content.Dps)
+            {
+                if (set.Remaining.TryGetValue(id, out var wanted) && wanted.Equals(value))
+                    set.Remaining = set.Remaining.Without(id);
+            }
+
+            if (set.Remaining.Count > 0)
+                continue;
+            _pending.RemoveAt(i--);
+            ends.Add(new CommandEnd(set.Token, EndKind.Confirmed, set.Dps!));
+        }
+    }
+
+    private void End(Pending request, CommandEnd end, ImmutableArray<CommandEnd>.Builder ends)
+    {
+        _pending.Remove(request);
+        ends.Add(end);
+    }
+
+    private sealed class Pending(long token, CommandId command, DpSet? dps, string? cid)
+    {
+        public long Token { get; } = token;
+        public CommandId Command { get; } = command;
+        public DpSet? Dps { get; } = dps;
+        public string? Cid { get; } = cid;
+        public uint Seqno { get; set; }
+        public bool Acknowledged { get; set; }
+        public DpSet? Remaining { get; set; } = dps;
+    }
+}

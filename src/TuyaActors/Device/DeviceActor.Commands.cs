@@ -1,0 +1,272 @@
+using Akka.Actor;
+using Akka.Event;
+using TuyaActors.Connection;
+using TuyaActors.Messages;
+using TuyaActors.Protocol;
+using TuyaActors.Protocol.Payloads;
+using DeviceReplies = TuyaActors.Messages.DeviceReplies;
+
+namespace TuyaActors.Device;
+
+// Commands and questions: each command ends in exactly one outcome.
+public sealed partial class DeviceActor
+{
+    private sealed record DeadlineDue;
+
+    private sealed record ConfirmDue(long Token, long Epoch, string? Cid);
+
+    private readonly CommandBook _commands = new();
+
+    private bool Command(object message)
+    {
+        switch (message)
+        {
+            case DeviceQueries.GetDevice:
+                Sender.Tell(new DeviceReplies.DeviceFound(Snapshot()));
+                return true;
+            case DeviceCommands.Reconnect reconnect:
+                Reconnect(reconnect);
+                return true;
+            case DeviceCommands.SetDps or DeviceCommands.Refresh:
+                Take((IDeviceCommand)message, Sender, cid: null);
+                return true;
+            case DeviceMessages.ForSubDevice sub:
+                Take(sub.Command, sub.ReplyTo, sub.Cid);
+                return true;
+            case DeadlineDue:
+                EndDue();
+                return true;
+            case ConfirmDue due:
+                if (due.Epoch == _epoch && _correlator?.IsAcknowledged(due.Token) == true)
+                    QueryOwnState(due.Cid);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void Reconnect(DeviceCommands.Reconnect command)
+    {
+        Sender.Tell(new CommandOutcome.Acknowledged(command.DeviceId));
+        _failures = _keyFailures = 0;
+        _refusedAt.Clear();
+        Transition(_state == DeviceState.Online ? LifecycleTrigger.Renew : LifecycleTrigger.ConnectNow);
+    }
+
+    private void Take(IDeviceCommand command, IActorRef replyTo, string? cid)
+    {
+        var now = Now;
+        var deadline = command.Deadline ?? now + _spec.Settings.CommandTimeout;
+        if (command is DeviceCommands.SetDps { Dps.Count: 0 })
+        {
+            replyTo.Tell(new CommandOutcome.Rejected(command.DeviceId, "no DP was named"));
+        }
+        else if (cid is not null && !_subs.ContainsKey(cid))
+        {
+            replyTo.Tell(new CommandOutcome.Cancelled(command.DeviceId, "the device was taken out of the fleet"));
+        }
+        else if (deadline <= now)
+        {
+            replyTo.Tell(new CommandOutcome.Expired(command.DeviceId));
+        }
+        else if (_state is DeviceState.KeyRejected)
+        {
+            replyTo.Tell(new CommandOutcome.Offline(command.DeviceId, _state, _diagnosis, WasSent: false));
+        }
+        else if (_state != DeviceState.Online && _commands.Waiting >= _spec.Settings.MaxWaitingCommands)
+        {
+            replyTo.Tell(new CommandOutcome.Rejected(command.DeviceId, $"{_commands.Waiting} commands wait for this device already"));
+        }
+        else
+        {
+            var entry = _commands.Add(command, replyTo, now, deadline, cid);
+            if (command is DeviceCommands.SetDps set)
+                Wish(set.Dps, deadline, cid);
+            if (_state == DeviceState.Online)
+                Send(entry);
+            StartDeadlineTimer();
+        }
+    }
+
+    private void Wish(DpSet dps, DateTimeOffset deadline, string? cid)
+    {
+        if (cid is null)
+            _desired = _desired.Wish(dps, deadline);
+        else if (_subs.TryGetValue(cid, out var sub))
+            sub.Actor.Tell(new DeviceMessages.SubWished(dps, deadline));
+    }
+
+    private void SendWaiting()
+    {
+        foreach (var entry in _commands.Unsent())
+            Send(entry);
+    }
+
+    private void Send(CommandEntry entry)
+    {
+        if (entry.Command is DeviceCommands.SetDps set)
+        {
+            var request = DeviceRequests.Control(_version, Id.Value, set.Dps, Now.ToUnixTimeSeconds(), entry.Cid);
+            if (request.Payload.Length > LargestRequest)
+            {
+                if (_commands.Take(entry.Token) is not null)
+                    Answer(entry, new CommandOutcome.Rejected(entry.Command.DeviceId, $"its {request.Payload.Length} bytes do not fit a frame; allowed are {LargestRequest}"));
+                return;
+            }
+
+            _commands.MarkSent(entry);
+            Write(_correlator!.BeginSet(entry.Token, request.Command, set.Dps, entry.Cid), request);
+            Timers.StartSingleTimer((nameof(ConfirmDue), entry.Token), new ConfirmDue(entry.Token, _epoch, entry.Cid), _spec.Settings.ConfirmAfter);
+        }
+        else
+        {
+            _commands.MarkSent(entry);
+            var request = QueryRequest(entry.Cid);
+            Write(_correlator!.BeginQuery(entry.Token, request.Command, entry.Cid), request);
+        }
+    }
+
+    // Base64 and padding included, it stays below the codec's longest frame in every version.
+    private const int LargestRequest = 20_000;
+
+    /// <summary>The questions with which a connection begins.</summary>
+    private void QueryEverything()
+    {
+        QueryOwnState();
+        foreach (var cid in _subs.Keys)
+            QueryOwnState(cid);
+    }
+
+    /// <summary>A question of our own, that nobody waits for but the state.</summary>
+    private void QueryOwnState(string? cid = null)
+    {
+        if (NamesDps && _reported.Count == 0)
+        {
+            foreach (var range in UnknownDps)
+                Ask(QueryRequest(cid, range), cid);
+        }
+        else
+        {
+            Ask(QueryRequest(cid), cid);
+        }
+    }
+
+    private void Ask(WireRequest request, string? cid)
+    {
+        var entry = _commands.Add(new DeviceCommands.Refresh(Id), ActorRefs.Nobody, Now, Now + _spec.Settings.CommandTimeout, cid);
+        _commands.MarkSent(entry);
+        Write(_correlator!.BeginQuery(entry.Token, request.Command, cid), request);
+        StartDeadlineTimer();
+    }
+
+    /// <summary>Whether a query must name the DPs it wants.</summary>
+    private bool NamesDps => _version == ProtocolVersion.V32 || _dialect == DeviceDialect.Device22;
+
+    // Where nothing is known of a device that must be asked by DP: the ranges in which Tuya's products have theirs, in portions that
+    // such firmware answers (tinytuya probes in tens, too).
+    private static readonly IEnumerable<int>[] UnknownDps =
+        [Enumerable.Range(1, 10), Enumerable.Range(11, 10), Enumerable.Range(21, 10), Enumerable.Range(101, 10)];
+
+    private WireRequest QueryRequest(string? cid, IEnumerable<int>? dps = null) =>
+        DeviceRequests.Query(_version, Id.Value, Now.ToUnixTimeSeconds(), _dialect, dps ?? (_reported.Count > 0 ? _reported.Keys : null), cid);
+
+    private void SendHeartbeat() =>
+        Write(_correlator!.Heartbeat(), DeviceRequests.Heartbeat(_version, Id.Value, Now.ToUnixTimeSeconds()));
+
+    private void SendAwaitedHeartbeat()
+    {
+        _heartbeatAwaited = true;
+        SendHeartbeat();
+        Timers.StartSingleTimer(nameof(HeartbeatLate), new HeartbeatLate(_epoch), _spec.Settings.Connection.HeartbeatTimeout);
+    }
+
+    private void Write(uint seqno, WireRequest request)
+    {
+        _spokeSinceTick = true;
+        _connection.Tell(new ConnectionCommands.Write(seqno, request));
+    }
+
+    private void End(CommandEnd end)
+    {
+        if (end.Kind == EndKind.DataUnvalid && _dialect == DeviceDialect.Default && LearnDevice22(end.Token))
+            return;
+        if (_commands.Take(end.Token) is { } entry)
+            Answer(entry, Outcome(entry, end));
+    }
+
+    /// <summary>"data unvalid" to a query is how device22 firmware says that it wants to be asked otherwise.</summary>
+    private bool LearnDevice22(long token)
+    {
+        if (_commands.Take(token) is not { } entry)
+            return false;
+        if (entry.Command is not DeviceCommands.Refresh)
+        {
+            Answer(entry, new CommandOutcome.Rejected(entry.Command.DeviceId, "the device could not read the command (data unvalid)"));
+            return true;
+        }
+
+        _dialect = DeviceDialect.Device22;
+        _log.Info("Device '{0}' ({1}) answers queries in the device22 way; it is asked so from now on.", _memory.Definition.Name, Id);
+        if (entry.ReplyTo.IsNobody())
+            QueryOwnState(entry.Cid);
+        else
+            Send(_commands.Add(entry.Command, entry.ReplyTo, entry.Arrived, entry.Deadline, entry.Cid));
+        return true;
+    }
+
+    private static CommandOutcome Outcome(CommandEntry entry, CommandEnd end) => end.Kind switch
+    {
+        EndKind.Confirmed => new CommandOutcome.Confirmed(entry.Command.DeviceId, end.Dps),
+        EndKind.Acknowledged => new CommandOutcome.Acknowledged(entry.Command.DeviceId),
+        EndKind.Rejected => new CommandOutcome.Rejected(entry.Command.DeviceId, end.Text is { Length: > 0 } text ? $"the device refused: {text}" : "the device refused", end.Retcode),
+        EndKind.DataUnvalid => new CommandOutcome.Rejected(entry.Command.DeviceId, "the device could not read the command (data unvalid)", end.Retcode),
+        _ => new CommandOutcome.TimedOut(entry.Command.DeviceId, Now - entry.Arrived),
+    };
+
+    private void Answer(CommandEntry entry, CommandOutcome outcome)
+    {
+        Timers.Cancel((nameof(ConfirmDue), entry.Token));
+        if (entry.Cid is null)
+            _desired = _desired.Settled(entry.Wanted);
+        else if (_subs.TryGetValue(entry.Cid, out var sub))
+            sub.Actor.Tell(new DeviceMessages.SubSettled(entry.Wanted));
+        entry.ReplyTo.Tell(outcome);
+    }
+
+    private void EndDue()
+    {
+        foreach (var entry in _commands.TakeDue(Now))
+        {
+            var outcome = entry.Sent && _correlator?.Expire(entry.Token) is { } end
+                ? Outcome(entry, end)
+                : new CommandOutcome.Offline(entry.Command.DeviceId, _state, _diagnosis, WasSent: false);
+            Answer(entry, outcome);
+        }
+
+        StartDeadlineTimer();
+    }
+
+    private void StartDeadlineTimer()
+    {
+        Timers.Cancel(nameof(DeadlineDue));
+        if (_commands.NextDeadline is not { } next)
+            return;
+        if (next > Now)
+            Timers.StartSingleTimer(nameof(DeadlineDue), new DeadlineDue(), next - Now);
+        else
+            Self.Tell(new DeadlineDue());
+    }
+
+    /// <summary>The connection is gone: what was in flight may or may not have been carried out, and is not sent twice.</summary>
+    private void LoseSent()
+    {
+        foreach (var entry in _commands.TakeSent())
+            Answer(entry, new CommandOutcome.Offline(entry.Command.DeviceId, _state, _diagnosis, WasSent: true));
+    }
+
+    private void RefuseWaiting()
+    {
+        foreach (var entry in _commands.TakeAll())
+            Answer(entry, new CommandOutcome.Offline(entry.Command.DeviceId, _state, _diagnosis, WasSent: false));
+    }
+}

@@ -1,0 +1,193 @@
+using System.Net;
+using Akka.Actor;
+using Akka.Event;
+using TuyaActors.Admission;
+using TuyaActors.Connection;
+using TuyaActors.Diagnostics;
+using TuyaActors.Messages;
+using TuyaActors.Protocol;
+
+namespace TuyaActors.Device;
+
+// From state to state: what is done on the way, and what a failure means for the next attempt.
+public sealed partial class DeviceActor
+{
+    private void Transition(LifecycleTrigger trigger)
+    {
+        var next = DeviceLifecycle.Next(_state, trigger);
+        if (next == _state)
+            return;
+        var from = _state;
+        if (from is DeviceState.Waiting or DeviceState.Connecting or DeviceState.Negotiating && next is not (DeviceState.Connecting or DeviceState.Negotiating))
+            _spec.Admission.Tell(new AdmissionMessages.Done(_epoch));
+        if (from.HasConnection() && !next.HasConnection())
+            DropConnection();
+        _state = next;
+        _since = Now;
+        if (next == DeviceState.Online)
+            CameOnline();
+        _log.Debug("Device '{0}' ({1}): {2} -> {3}", _memory.Definition.Name, Id, from, next);
+        Publish(new DeviceEvents.StateChanged(Id, from, next, _diagnosis, _since));
+        TellSubDevices();
+        Enter(next);
+    }
+
+    private void Enter(DeviceState state)
+    {
+        switch (state)
+        {
+            case DeviceState.Resolving:
+                _nextAttemptAt = null;
+                Timers.Cancel(nameof(RetryDue));
+                Resolve();
+                break;
+            case DeviceState.Waiting:
+                _epoch++;
+                _spec.Admission.Tell(new AdmissionMessages.Ask(_epoch));
+                break;
+            case DeviceState.Connecting:
+                OpenConnection();
+                break;
+            case DeviceState.Online:
+                Timers.StartSingleTimer(nameof(StableDue), new StableDue(_epoch), _spec.Settings.Connection.HeartbeatInterval);
+                Timers.StartPeriodicTimer(nameof(HeartbeatDue), new HeartbeatDue(_epoch), _spec.Settings.Connection.HeartbeatInterval);
+                SendWaiting();
+                break;
+            case DeviceState.Backoff:
+                var wait = _spec.Settings.Backoff.Wait(_failures, _spec.Random());
+                _nextAttemptAt = Now + wait;
+                Timers.StartSingleTimer(nameof(RetryDue), new RetryDue(_epoch), wait);
+                break;
+            case DeviceState.KeyRejected:
+                RefuseWaiting();
+                // A close says less than a wrong HMAC: the device may be held by another client, or wedged, and one day be well again.
+                if (_weaklyRefused)
+                    Timers.StartSingleTimer(nameof(RetryDue), new RetryDue(_epoch), _spec.Settings.RecheckRefused);
+                break;
+        }
+    }
+
+    private void Resolve()
+    {
+        if (_addresses.Next is { } address)
+        {
+            _endPoint = new IPEndPoint(address, _memory.Definition.Port);
+            Transition(LifecycleTrigger.AddressKnown);
+            return;
+        }
+
+        if (_diagnosis?.Kind == DiagnosisKind.Unresolved)
+            return;
+        _diagnosis = Diagnoses.Of(DiagnosisKind.Unresolved);
+        _offlineSince ??= Now;
+        _log.Info("Device '{0}' ({1}) has no address yet; waiting for its broadcast.", _memory.Definition.Name, Id);
+    }
+
+    private void OpenConnection()
+    {
+        _version = _versions.Current;
+        _listenedFirst = _listenNext;
+        _tcpOpen = _heartbeatHeard = _heartbeatAwaited = false;
+        _unreadable = null;
+        _misses = 0;
+        var key = _memory.Definition.Key ?? throw new InvalidOperationException($"device '{Id}' has no key");
+        var spec = new ConnectionSpec(Id, _epoch, _endPoint!, _version, key, _listenNext ? _spec.Settings.Connection.ListenFirst : TimeSpan.Zero);
+        _connection = Context.ActorOf(_spec.ConnectionProps(spec, Self), $"connection-{_epoch}");
+        Context.WatchWith(_connection, new ConnectionDied(_epoch));
+        StartAttemptTimer(_spec.Settings.Connection.ConnectTimeout);
+    }
+
+    private void StartAttemptTimer(TimeSpan time) => Timers.StartSingleTimer(nameof(AttemptTooLong), new AttemptTooLong(_epoch), time);
+
+    private void CameOnline()
+    {
+        Timers.Cancel(nameof(AttemptTooLong));
+        _connects++;
+        _keyFailures = 0;
+        _refusedAt.Clear();
+        _listenNext = _garbledSinceOnline = false;
+        _heardSinceTick = _spokeSinceTick = true;
+        _diagnosis = null;
+        _addresses = _addresses.Proved(_endPoint!.Address);
+        _versions = _versions.Succeeded(_version);
+        if (_unsettled)
+            _log.Debug("Device '{0}' ({1}) is online again at {2}, version {3}.", _memory.Definition.Name, Id, _endPoint, _version.ToText());
+        else if (_offlineSince is { } since)
+            _log.Info("Device '{0}' ({1}) is online at {2}, version {3}, after {4:0.0} s.", _memory.Definition.Name, Id, _endPoint, _version.ToText(), (Now - since).TotalSeconds);
+        else
+            _log.Info("Device '{0}' ({1}) is online at {2}, version {3}.", _memory.Definition.Name, Id, _endPoint, _version.ToText());
+        _offlineSince = null;
+        _unsettled = true;
+    }
+
+    /// <summary>It has stayed online for a while: only now the outage is over, so that one that comes and goes is neither hammered nor logged each time.</summary>
+    private void Settled()
+    {
+        _failures = 0;
+        _unsettled = false;
+        _wokenAt = null;
+        _warned.Clear();
+    }
+
+    private AttemptFacts Facts => new(_state == DeviceState.Online, _listenedFirst, _version.NeedsSession(), _versions.IsGuess, _garbledSinceOnline);
+
+    private void FailBySilence(string evidence) =>
+        Fail(Diagnostician.JudgeSilence(_tcpOpen, _unreadable is not null, Facts), _unreadable is null ? evidence : $"{evidence}; before that: {_unreadable}");
+
+    private void Fail(Finding finding, string evidence)
+    {
+        var wasOnline = _state == DeviceState.Online;
+        _addressInDoubt = finding.DoubtsAddress && !wasOnline;
+        if (_addressInDoubt)
+            _addresses = _addresses.Failed(_endPoint!.Address);
+        // What it announces since says another version than the one that served: try that before any blame.
+        var contradicted = _tcpOpen && !wasOnline && _versions.IsContradicted;
+        if (finding.DoubtsVersion || contradicted)
+            _versions = _versions.Failed();
+        _listenNext = finding.ListenNext;
+        _garbledSinceOnline |= wasOnline && finding.IsGarbled;
+        _failures++;
+        _keyFailures = finding.CountsAsKeyFailure && !contradicted ? _keyFailures + 1 : 0;
+        if (finding.CountsAsKeyFailure)
+            _refusedAt.Add(_endPoint!.Address);
+        _weaklyRefused = finding.IsWeak;
+        _diagnosis = Diagnoses.Of(finding.Kind, evidence);
+        _offlineSince ??= Now;
+        LogOutage(finding.IsProvisional);
+        Transition(_keyFailures >= 2 ? LifecycleTrigger.KeyFailedTwice : LifecycleTrigger.Failed);
+    }
+
+    /// <summary>One warning for each kind of trouble in an outage; repetitions are for those who look closely.</summary>
+    private void LogOutage(bool isProvisional)
+    {
+        const string text = "Device '{0}' ({1}) is offline: {2}. {3} [{4}]";
+        if (!isProvisional && _warned.Add(_diagnosis!.Kind))
+            _log.Warning(text, _memory.Definition.Name, Id, _diagnosis.Kind, _diagnosis.Sentence, _diagnosis.Evidence ?? "");
+        else
+            _log.Debug(text, _memory.Definition.Name, Id, _diagnosis!.Kind, _diagnosis.Sentence, _diagnosis.Evidence ?? "");
+    }
+
+    private void DropConnection()
+    {
+        Timers.Cancel(nameof(AttemptTooLong));
+        Timers.Cancel(nameof(HeartbeatDue));
+        Timers.Cancel(nameof(HeartbeatLate));
+        Timers.Cancel(nameof(StableDue));
+        Context.Unwatch(_connection);
+        Context.Stop(_connection);
+        _connection = ActorRefs.Nobody;
+        _correlator = null;
+        LoseSent();
+    }
+
+    // Sightings of a device that does not listen come every few seconds.
+    private static readonly TimeSpan BetweenWakings = TimeSpan.FromSeconds(10);
+
+    private bool IsElsewhere(DeviceSighting sighting) => _addressInDoubt && _endPoint is not null && !sighting.Address.Equals(_endPoint.Address);
+
+    private void Note(DeviceSighting sighting)
+    {
+        _addresses = _addresses.Sighted(sighting.Address);
+        _versions = _versions.Saw(sighting.Version);
+    }
+}

@@ -1,0 +1,428 @@
+using System.Net;
+using Akka.Actor;
+using Akka.Event;
+using TuyaActors.Admission;
+using TuyaActors.Connection;
+using TuyaActors.Diagnostics;
+using TuyaActors.Messages;
+using TuyaActors.Protocol;
+using TuyaActors.Protocol.Payloads;
+
+namespace TuyaActors.Device;
+
+/// <summary>
+/// One physical device: its state machine, its commands, what it reported and what is wanted of it. It outlives its connections and
+/// keeps identity, waiting commands and subscribers while they come and go.
+/// </summary>
+/// <remarks>
+/// The states and the ways between them stand in <see cref="DeviceLifecycle"/>. This part of the class is the states; the
+/// ways between them, commands and reports are in the other parts.
+/// </remarks>
+public sealed partial class DeviceActor : UntypedActor, IWithTimers
+{
+    private sealed record StartDue;
+
+    private sealed record RetryDue(long Epoch);
+
+    private sealed record AttemptTooLong(long Epoch);
+
+    private sealed record HeartbeatDue(long Epoch);
+
+    private sealed record StableDue(long Epoch);
+
+    private sealed record HeartbeatLate(long Epoch);
+
+    private sealed record ConnectionDied(long Epoch);
+
+    private sealed record SubDeviceDied(string Cid, IActorRef Actor);
+
+    private readonly DeviceSpec _spec;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly Dictionary<string, (DeviceDefinition Definition, IActorRef Actor)> _subs = [];
+    private readonly Memory _memory;
+    private DeviceState _state = DeviceState.Stopped;
+    private DateTimeOffset _since;
+    private AddressBook _addresses;
+    private VersionTrial _versions;
+    private DeviceDialect _dialect = DeviceDialect.Default;
+    private Diagnosis? _diagnosis;
+
+    // the current attempt or connection; every message about it bears the epoch
+    private long _epoch;
+    private IActorRef _connection = ActorRefs.Nobody;
+    private IPEndPoint? _endPoint;
+    private ProtocolVersion _version;
+    private CommandCorrelator? _correlator;
+    private bool _listenedFirst;
+    private bool _tcpOpen;
+    private bool _heartbeatHeard;
+    private string? _unreadable;
+    private int _misses;
+    private bool _heardSinceTick;
+    private bool _spokeSinceTick;
+    private bool _heartbeatAwaited;
+
+    // the history that a diagnosis and the next wait need
+    private int _failures;
+    private bool _unsettled;
+    private DateTimeOffset? _wokenAt;
+    private bool _addressInDoubt;
+    private bool _weaklyRefused;
+    private readonly HashSet<IPAddress> _refusedAt = [];
+    private int _keyFailures;
+    private bool _listenNext;
+    private bool _garbledSinceOnline;
+    private DateTimeOffset? _nextAttemptAt;
+    private DateTimeOffset? _offlineSince;
+    private readonly HashSet<DiagnosisKind> _warned = [];
+    private long _connects;
+
+    /// <summary>What a crash must not lose: the latest definition. Handed over by the props.</summary>
+    public sealed class Memory
+    {
+        internal Memory(DeviceDefinition definition) => Definition = definition;
+
+        internal DeviceDefinition Definition { get; set; }
+    }
+
+    /// <summary>By way of <see cref="Props"/>.</summary>
+    public DeviceActor(DeviceSpec spec, Memory memory)
+    {
+        (_spec, _memory) = (spec, memory);
+        _addresses = new AddressBook(_memory.Definition.Address);
+        _versions = new VersionTrial(_memory.Definition.Version);
+        _since = Now;
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private static DateTimeOffset Now => Context.System.Scheduler.Now;
+
+    private DeviceId Id => _memory.Definition.Id;
+
+    /// <summary>How to make one; it is out of service until <see cref="DeviceMessages.Start"/>.</summary>
+    public static Props Props(DeviceSpec spec)
+    {
+        var memory = new Memory(spec.Definition);
+        return Akka.Actor.Props.Create(() => new DeviceActor(spec, memory));
+    }
+
+    // A connection is single-use and a sub-device keeps nothing that its gateway cannot tell it again: both are watched and made anew.
+    /// <inheritdoc/>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    /// <inheritdoc/>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        base.PreRestart(reason, message);
+        // The mailbox survives the crash; a turn that was held does not.
+        _spec.Admission.Tell(new AdmissionMessages.Done(_epoch));
+        foreach (var (definition, _) in _subs.Values)
+            Self.Tell(new DeviceMessages.AttachSubDevice(definition));
+        Self.Tell(new DeviceMessages.Start());
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        foreach (var entry in _commands.TakeAll())
+            entry.ReplyTo.Tell(new CommandOutcome.Cancelled(entry.Command.DeviceId, "the device was taken out of service before the command ended"));
+    }
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        if (Definition(message) || Command(message))
+            return;
+        switch (_state)
+        {
+            case DeviceState.Stopped:
+                Stopped(message);
+                break;
+            case DeviceState.Resolving:
+                Resolving(message);
+                break;
+            case DeviceState.Waiting:
+                Waiting(message);
+                break;
+            case DeviceState.Connecting:
+            case DeviceState.Negotiating:
+                Connecting(message);
+                break;
+            case DeviceState.Online:
+                Online(message);
+                break;
+            case DeviceState.Backoff:
+                Backoff(message);
+                break;
+            case DeviceState.KeyRejected:
+            case DeviceState.Asleep:
+                AtRest(message);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    // ---- the states, in the order of a life
+
+    private void Stopped(object message)
+    {
+        switch (message)
+        {
+            case DeviceMessages.Start:
+                var jitter = _spec.Settings.StartJitter * _spec.Random();
+                if (jitter > TimeSpan.Zero)
+                    Timers.StartSingleTimer(nameof(StartDue), new StartDue(), jitter);
+                else
+                    Transition(LifecycleTrigger.Start);
+                break;
+            case StartDue:
+                Transition(LifecycleTrigger.Start);
+                break;
+            case DeviceMessages.Sighted sighted:
+                Note(sighted.Sighting);
+                break;
+            default:
+                Stale(message);
+                break;
+        }
+    }
+
+    private void Resolving(object message)
+    {
+        switch (message)
+        {
+            case DeviceMessages.Sighted sighted:
+                Note(sighted.Sighting);
+                Resolve();
+                break;
+            default:
+                Stale(message);
+                break;
+        }
+    }
+
+    private void Waiting(object message)
+    {
+        switch (message)
+        {
+            case AdmissionMessages.Admitted admitted when admitted.Ticket == _epoch:
+                Transition(LifecycleTrigger.Admitted);
+                break;
+            case DeviceMessages.Sighted sighted:
+                Note(sighted.Sighting);
+                break;
+            default:
+                Stale(message);
+                break;
+        }
+    }
+
+    /// <summary>Also Negotiating: the connection does that by itself, and for 3.1 to 3.3 the first answer plays its part.</summary>
+    private void Connecting(object message)
+    {
+        switch (message)
+        {
+            case ConnectionEvent.Opened opened when opened.Epoch == _epoch:
+                _tcpOpen = true;
+                StartAttemptTimer(_spec.Settings.Connection.GreetingTimeout + (_listenedFirst ? _spec.Settings.Connection.ListenFirst : TimeSpan.Zero));
+                if (_version.NeedsSession())
+                    Transition(LifecycleTrigger.TcpConnected);
+                break;
+            case ConnectionEvent.Ready ready when ready.Epoch == _epoch:
+                _correlator = new CommandCorrelator(_version, ready.FirstSeqno);
+                if (_version.NeedsSession())
+                    Transition(LifecycleTrigger.Greeted);
+                QueryEverything();
+                if (!_version.NeedsSession())
+                    SendHeartbeat();
+                break;
+            case ConnectionEvent.Received received when received.Epoch == _epoch:
+                var isHeartbeat = received.Message.Command == CommandId.Heartbeat;
+                _heartbeatHeard |= isHeartbeat;
+                // Neither a heartbeat nor an empty acknowledgement shows that we understand each other.
+                if (!isHeartbeat && received.Content.Kind != ReplyKind.Empty)
+                    Transition(LifecycleTrigger.Greeted);
+                Receive(received);
+                break;
+            case AttemptTooLong late when late.Epoch == _epoch:
+                // It answers heartbeats, and there are devices that answer no query: good enough to be online, unless the version
+                // is a guess, for heartbeats look the same in several.
+                if (_heartbeatHeard && _unreadable is null && !_versions.IsGuess)
+                    Transition(LifecycleTrigger.Greeted);
+                else
+                    FailBySilence(_tcpOpen ? $"{_endPoint} accepted the connection and sent nothing readable" : $"{_endPoint} did not answer the connection attempt");
+                break;
+            default:
+                ConnectedAtAll(message);
+                break;
+        }
+    }
+
+    private void Online(object message)
+    {
+        switch (message)
+        {
+            case ConnectionEvent.Received received when received.Epoch == _epoch:
+                Receive(received);
+                break;
+            case HeartbeatDue due when due.Epoch == _epoch:
+                // Silence on either side: ours makes the device close the connection, its own makes us.
+                if ((!_heardSinceTick || !_spokeSinceTick) && !_heartbeatAwaited)
+                    SendAwaitedHeartbeat();
+                _heardSinceTick = _spokeSinceTick = false;
+                break;
+            case StableDue due when due.Epoch == _epoch:
+                Settled();
+                break;
+            case HeartbeatLate late when late.Epoch == _epoch:
+                if (++_misses >= _spec.Settings.Connection.HeartbeatMisses)
+                {
+                    FailBySilence($"{_misses} heartbeats in a row had no answer");
+                    break;
+                }
+
+                SendAwaitedHeartbeat();
+                break;
+            default:
+                ConnectedAtAll(message);
+                break;
+        }
+    }
+
+    private void ConnectedAtAll(object message)
+    {
+        switch (message)
+        {
+            case ConnectionEvent.Closed closed when closed.Epoch == _epoch:
+                Fail(Diagnostician.Judge(closed.End, Facts), closed.Evidence);
+                break;
+            case ConnectionEvent.Unreadable unreadable when unreadable.Epoch == _epoch:
+                _unreadable = unreadable.What;
+                break;
+            case ConnectionDied died when died.Epoch == _epoch:
+                Fail(new Finding(DiagnosisKind.ProtocolError), "the connection's actor failed; the log says why");
+                break;
+            case DeviceMessages.Sighted sighted:
+                Note(sighted.Sighting);
+                break;
+            default:
+                Stale(message);
+                break;
+        }
+    }
+
+    private void Backoff(object message)
+    {
+        switch (message)
+        {
+            case RetryDue due when due.Epoch == _epoch:
+                Transition(LifecycleTrigger.RetryDue);
+                break;
+            case DeviceMessages.Sighted sighted:
+                var isElsewhere = IsElsewhere(sighted.Sighting);
+                Note(sighted.Sighting);
+                // A broadcast proves that it is there, which does not help where it is there and will not talk; and one that announces
+                // itself every few seconds and does not listen must not be tried as often.
+                var isAbsent = _diagnosis?.Kind is DiagnosisKind.Unreachable or DiagnosisKind.Refused or DiagnosisKind.Unresponsive or DiagnosisKind.Unresolved;
+                if ((isElsewhere || isAbsent) && (_wokenAt is null || Now - _wokenAt >= BetweenWakings))
+                {
+                    _wokenAt = Now;
+                    if (isElsewhere)
+                        _addresses = _addresses.Failed(_endPoint!.Address);
+                    Transition(LifecycleTrigger.Sighted);
+                }
+
+                break;
+            default:
+                Stale(message);
+                break;
+        }
+    }
+
+    private void AtRest(object message)
+    {
+        switch (message)
+        {
+            // Whoever refused the key may not have been the device: another one may have got its address.
+            case DeviceMessages.Sighted sighted when _state == DeviceState.KeyRejected:
+                Note(sighted.Sighting);
+                if (IsElsewhere(sighted.Sighting) && !_refusedAt.Contains(sighted.Sighting.Address))
+                {
+                    _keyFailures = 0;
+                    _addresses = _addresses.Failed(_endPoint!.Address);
+                    Transition(LifecycleTrigger.ConnectNow);
+                }
+
+                break;
+            case DeviceMessages.Sighted sighted:
+                Note(sighted.Sighting);
+                Transition(LifecycleTrigger.Sighted);
+                break;
+            case RetryDue due when due.Epoch == _epoch:
+                Transition(LifecycleTrigger.ConnectNow);
+                break;
+            default:
+                Stale(message);
+                break;
+        }
+    }
+
+    /// <summary>What belongs to an attempt that is over, or repeats an order already carried out, is silently right; anything else is not.</summary>
+    private void Stale(object message)
+    {
+        if (message is not (ConnectionEvent or AdmissionMessages.Admitted or RetryDue or AttemptTooLong or HeartbeatDue or HeartbeatLate or StableDue
+            or ConnectionDied or DeviceMessages.Start or StartDue))
+            Unhandled(message);
+    }
+
+    // ---- definitions
+
+    private bool Definition(object message)
+    {
+        switch (message)
+        {
+            case DeviceMessages.Redefine redefine:
+                Redefine(redefine.Definition);
+                return true;
+            case DeviceMessages.AttachSubDevice attach:
+                AttachSubDevice(attach.Definition);
+                return true;
+            case DeviceMessages.DetachSubDevice detach:
+                DetachSubDevice(detach.DeviceId);
+                return true;
+            case SubDeviceDied died:
+                if (_subs.TryGetValue(died.Cid, out var dead) && dead.Actor.Equals(died.Actor))
+                    AttachSubDevice(dead.Definition);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void Redefine(DeviceDefinition definition)
+    {
+        var old = _memory.Definition;
+        _memory.Definition = definition;
+        if (old.Version != definition.Version)
+            _versions = new VersionTrial(definition.Version);
+        _addresses = _addresses.Reconfigured(definition.Address);
+        var reachedOtherwise = !Equals(old.Key, definition.Key) || old.Version != definition.Version
+            || !Equals(old.Address, definition.Address) || old.Port != definition.Port;
+        if (reachedOtherwise)
+        {
+            _failures = _keyFailures = 0;
+            _refusedAt.Clear();
+            _listenNext = _garbledSinceOnline = false;
+            if (_state == DeviceState.Resolving)
+                Resolve(); // there may be an address now
+            else
+                Transition(LifecycleTrigger.Renew);
+        }
+    }
+
+    private void Publish(IDeviceEvent e) => _spec.Router.Tell(e);
+}

@@ -1,0 +1,56 @@
+using Akka.Actor;
+using TuyaActors.Connection;
+using TuyaActors.Messages;
+using TuyaActors.Protocol;
+using TuyaActors.Settings;
+
+namespace TuyaActors.Device;
+
+/// <summary>What a device actor is made with.</summary>
+/// <param name="Definition">Who it is, at first; later ones come as messages.</param>
+/// <param name="Settings">The fleet's.</param>
+/// <param name="Admission">Who says when to connect.</param>
+/// <param name="Router">Who gets the events.</param>
+/// <param name="ConnectionProps">How to make a connection for a device.</param>
+/// <param name="Random">0 (inclusive) to 1 (exclusive), for jitter.</param>
+public sealed record DeviceSpec(
+    DeviceDefinition Definition,
+    FleetSettings Settings,
+    IActorRef Admission,
+    IActorRef Router,
+    Func<ConnectionSpec, IActorRef, Props> ConnectionProps,
+    Func<double> Random);
+
+/// <summary>From the fleet, the discovery and the sub-devices to a device.</summary>
+public static class DeviceMessages
+{
+    /// <summary>Puts it into service.</summary>
+    public sealed record Start;
+
+    /// <summary>Its definition is another now.</summary>
+    public sealed record Redefine(DeviceDefinition Definition);
+
+    /// <summary>It was seen on the LAN.</summary>
+    public sealed record Sighted(DeviceSighting Sighting);
+
+    /// <summary>A device behind this gateway.</summary>
+    public sealed record AttachSubDevice(DeviceDefinition Definition);
+
+    /// <summary>No longer behind this gateway.</summary>
+    public sealed record DetachSubDevice(DeviceId DeviceId);
+
+    /// <summary>A sub-device's command, to be sent over the gateway's connection; its outcome goes to <paramref name="ReplyTo"/>.</summary>
+    internal sealed record ForSubDevice(IDeviceCommand Command, string Cid, IActorRef ReplyTo);
+
+    /// <summary>Gateway to sub-device: how the shared connection stands.</summary>
+    internal sealed record GatewayState(DeviceState State, Diagnosis? Diagnosis, ProtocolVersion? Version);
+
+    /// <summary>Gateway to sub-device: values that bear its cid.</summary>
+    internal sealed record SubReport(DpSet Dps, ReportCause Cause);
+
+    /// <summary>Gateway to sub-device: a command of it is on its way.</summary>
+    internal sealed record SubWished(DpSet Dps, DateTimeOffset Deadline);
+
+    /// <summary>Gateway to sub-device: a command of it has ended.</summary>
+    internal sealed record SubSettled(DpSet Dps);
+}

@@ -1,0 +1,41 @@
+using TuyaActors.Messages;
+
+namespace TuyaActors.Diagnostics;
+
+/// <summary>The operator's sentences, one for each kind, with the nearest of tinytuya's codes.</summary>
+public static class Diagnoses
+{
+    /// <summary>A finding with its sentence.</summary>
+    public static Diagnosis Of(DiagnosisKind kind, string? evidence = null)
+    {
+        var (sentence, code) = Texts(kind);
+        return new Diagnosis(kind, sentence, code, evidence);
+    }
+
+    private static (string Sentence, int TinytuyaCode) Texts(DiagnosisKind kind) => kind switch
+    {
+        DiagnosisKind.Unresolved => (
+            "It has never been seen on this network: give its address, or check that it has power, is on this LAN segment and that UDP 6666, 6667 and 7000 reach this host.", 905),
+        DiagnosisKind.Unreachable => (
+            "Nothing answers at its address: check its power and Wi-Fi; if it got a new address it will be found by its next broadcast.", 901),
+        DiagnosisKind.Refused => (
+            "The host answers but nothing listens on the device's port: it is restarting, or the address now belongs to something else.", 901),
+        DiagnosisKind.ResetOnConnect => (
+            "It closes the connection at once: most likely another client (the phone app, another hub) holds its only local connection; close that one.", 901),
+        DiagnosisKind.SilentAfterConnect => (
+            "It accepts the connection and then says nothing: often a device whose cloud access is blocked, or a half-dead one; power-cycle it if this stays.", 902),
+        DiagnosisKind.KeyRejected => (
+            "The local key is wrong: it changes each time the device is paired again; fetch the new key and update the device.", 914),
+        DiagnosisKind.VersionMismatch => (
+            "It speaks another protocol version than the one configured: set the version to 'auto', or to what its broadcast says.", 914),
+        DiagnosisKind.ProtocolError => (
+            "What it sends cannot be read: a bad link, a firmware fault, or something that is no Tuya device at this address.", 904),
+        DiagnosisKind.Unresponsive => (
+            "It was online and then stopped answering: it lost power or Wi-Fi, or its firmware hangs; it is tried again.", 902),
+        DiagnosisKind.Asleep => (
+            "It is a battery device that sleeps; it is reached when it wakes and announces itself.", 905),
+        DiagnosisKind.Wedged => (
+            "It refuses every session although its key was good before: power-cycle it.", 914),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+}

@@ -1,0 +1,17 @@
+using Akka.Actor;
+using TuyaActors.Messages;
+
+namespace TuyaActors.Fleet;
+
+/// <summary>Inside the fleet.</summary>
+public static class FleetMessages
+{
+    /// <summary>Asks for the router and the discovery, to register them by name. Answered by <see cref="Doors"/> once the devices of the start are known there.</summary>
+    public sealed record GetDoors;
+
+    /// <summary>Where to send commands and questions, and who listens to the LAN.</summary>
+    public sealed record Doors(IActorRef Router, IActorRef Discovery);
+
+    /// <summary>From a gateway: this actor is the sub-device.</summary>
+    internal sealed record SubDeviceAttached(DeviceDefinition Definition, IActorRef Actor);
+}

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using TuyaActors.Connection;
+using TuyaActors.Messages;
+using TuyaActors.Settings;
+
+namespace TuyaActors.Fleet;
+
+/// <summary>What a fleet is made with.</summary>
+/// <param name="Settings">How it behaves.</param>
+/// <param name="Devices">What devices it has at its start.</param>
+public sealed record FleetSpec(FleetSettings Settings, ImmutableArray<DeviceDefinition> Devices)
+{
+    /// <summary>How to make a connection for a device; the real one by default.</summary>
+    public Func<ConnectionSpec, IActorRef, Props> ConnectionProps { get; init; } = DeviceConnectionActor.Props;
+
+    /// <summary>0 (inclusive) to 1 (exclusive), for jitter.</summary>
+    public Func<double> Random { get; init; } = System.Random.Shared.NextDouble;
+}
