@@ -1,0 +1,66 @@
+using Microsoft.Win32.SafeHandles;
+using TuyaActors.Node.Running;
+
+namespace TuyaActors.Node.Cli;
+
+/// <summary>All that a command sees of the world, so that tests can give it another.</summary>
+internal sealed record CommandEnvironment
+{
+    /// <summary>Where results go.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>Where diagnoses, hints and errors go.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Where words come from.</summary>
+    public TextReader In { get; init; } = TextReader.Null;
+
+    /// <summary>Whether <see cref="Out"/> is a terminal that a person looks at.</summary>
+    public bool IsTerminal { get; init; }
+
+    /// <summary>Reads an environment variable.</summary>
+    public Func<string, string?> Variable { get; init; } = _ => null;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Starts the fleet that one-shot commands work on.</summary>
+    public Func<FleetSetup, CancellationToken, Task<IRunningFleet>> StartFleet { get; init; } = HostedFleet.StartAsync;
+
+    /// <summary>The real world.</summary>
+    public static CommandEnvironment OfProcess() => new()
+    {
+        Out = StandardOutput(),
+        Error = Console.Error,
+        In = Console.In,
+        IsTerminal = !Console.IsOutputRedirected,
+        Variable = Environment.GetEnvironmentVariable,
+    };
+
+    /// <summary>Writes one line of results; false when whoever read them has gone, as <c>head</c> does.</summary>
+    public bool TryWriteLine(string line)
+    {
+        try
+        {
+            Out.WriteLine(line);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private static TextWriter StandardOutput()
+    {
+        if (!Console.IsOutputRedirected || OperatingSystem.IsWindows())
+        {
+            return Console.Out;
+        }
+
+        // Console swallows "broken pipe", and a stream of events into a pipe that nobody reads would go on for ever.
+        var pipe = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        // A file's write position is shared with other programs only through Console.
+        return pipe.CanSeek ? Console.Out : new StreamWriter(pipe) { AutoFlush = true };
+    }
+}

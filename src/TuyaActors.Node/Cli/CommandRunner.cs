@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+
+namespace TuyaActors.Node.Cli;
+
+/// <summary>Runs one command line: every mistake in it ends with one sentence and <see cref="ExitCode.BadUsage"/>.</summary>
+internal static class CommandRunner
+{
+    private static readonly ParserConfiguration Parsing = new()
+    {
+        // A local key may begin with '@' or with '-' and any letters.
+        ResponseFileTokenReplacer = null,
+        EnablePosixBundling = false,
+    };
+
+    /// <summary>Runs the command line until it is done or <paramref name="end"/> asks it to stop.</summary>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, CommandEnvironment environment, CancellationToken end)
+    {
+        var parsed = TuyactorsCommand.Create(environment).Parse(args, Parsing);
+        if (parsed.Action is ParseErrorAction || (parsed.Action is null && parsed.Errors.Count > 0))
+        {
+            return Refuse(environment, parsed, Sentence(parsed));
+        }
+
+        var invocation = new InvocationConfiguration
+        {
+            Output = environment.Out,
+            Error = environment.Error,
+            EnableDefaultExceptionHandler = false,
+            // Signals are EndSignals' business.
+            ProcessTerminationTimeout = null,
+        };
+        try
+        {
+            return await parsed.InvokeAsync(invocation, end);
+        }
+        catch (UsageException refused)
+        {
+            return Refuse(environment, parsed, refused.Message);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            return ExitCode.Failed;
+        }
+        catch (Exception unforeseen)
+        {
+            // Nothing in the product throws a key; the stack is what whoever mends it needs.
+            environment.Error.WriteLine($"tuyactors: this should not have happened: {unforeseen}");
+            return ExitCode.Failed;
+        }
+    }
+
+    private static string Sentence(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        if (parsed.UnmatchedTokens is [var strange, ..])
+        {
+            return command.Subcommands.Count > 0
+                ? $"'{strange}' is no command; allowed: {string.Join(", ", command.Subcommands.Select(c => c.Name))}."
+                : $"'{strange}' is not known here; allowed: {string.Join(", ", command.Options.Select(o => o.Name))}.";
+        }
+
+        // Of several findings the first is the cause; the others mostly follow from it.
+        return command.Subcommands.Count > 0 ? $"a command is missing: {string.Join(", ", command.Subcommands.Select(c => c.Name))}." : parsed.Errors[0].Message;
+    }
+
+    private static int Refuse(CommandEnvironment environment, ParseResult parsed, string sentence)
+    {
+        var path = new List<string>();
+        for (SymbolResult? result = parsed.CommandResult; result is CommandResult { Command: not RootCommand } command; result = result.Parent)
+        {
+            path.Insert(0, command.Command.Name);
+        }
+
+        var name = string.Join(' ', path.Prepend("tuyactors"));
+        environment.Error.WriteLine($"{name}: {sentence}");
+        environment.Error.WriteLine($"'{name} --help' shows what is allowed.");
+        return ExitCode.BadUsage;
+    }
+}

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Net;
+using TuyaActors.Messages;
+using TuyaActors.Node.Running;
+using TuyaActors.Protocol;
+
+namespace TuyaActors.Node.Cli;
+
+/// <summary>The options that name one device, shared by status, get, set and monitor.</summary>
+internal sealed class DeviceOptions
+{
+    /// <summary>The environment variable that a key may come from.</summary>
+    public const string KeyVariable = "TUYA_LOCAL_KEY";
+
+    private readonly Option<string?> _id = Options.Text("--id", "The device's id; with --devices its name will do", "ID");
+    private readonly Option<string?> _key = Options.Text("--key", $"The 16-character local key; better out of the process list: {KeyVariable} or --key-file", "KEY");
+    private readonly Option<string?> _keyFile = Options.Text("--key-file", "A file whose first line is the local key", "FILE");
+    private readonly Option<IPAddress?> _ip = Options.Address("--ip", "Its address; without, it is found by its broadcasts");
+    private readonly Option<int?> _port = Options.Integer("--port", "Its TCP port (default 6668)", IPEndPoint.MinPort + 1, IPEndPoint.MaxPort);
+    private readonly Option<VersionChoice?> _version = Options.Version("--version", "Its protocol version, 3.1 to 3.5, or auto (default)");
+    private readonly Option<string?> _devices = Options.Text("--devices", "A devices.json (tinytuya's) to take key, address and version from", "FILE");
+
+    /// <summary>Adds the options to a command.</summary>
+    public DeviceOptions AddTo(Command command)
+    {
+        foreach (var option in (ReadOnlySpan<Option>)[_id, _key, _keyFile, _ip, _port, _version, _devices])
+        {
+            command.Options.Add(option);
+        }
+
+        return this;
+    }
+
+    /// <summary>The device that the command line means; what it says goes before what the devices file says.</summary>
+    /// <exception cref="UsageException">It means none, or not exactly one, or something about it is wrong.</exception>
+    public DeviceTarget Read(ParseResult parsed, CommandEnvironment environment)
+    {
+        var wanted = parsed.GetValue(_id);
+        if (string.IsNullOrEmpty(wanted))
+        {
+            throw new UsageException("--id is missing: which device?");
+        }
+
+        if (parsed.GetValue(_devices) is not { } path)
+        {
+            var id = DeviceId.TryParse(wanted, out var read, out var why) ? read : throw new UsageException($"--id: {why}.");
+            return new DeviceTarget(Overlay(new DeviceDefinition(id), parsed, environment));
+        }
+
+        var file = DevicesFile.Read(path);
+        var device = file.Find(wanted);
+        if (device.Gateway is not { } gatewayId)
+        {
+            return new DeviceTarget(Overlay(device, parsed, environment));
+        }
+
+        // A sub-device has no connection of its own: key, address and version are its gateway's, without which the file would not have it.
+        return new DeviceTarget(device, Overlay(file.Devices.First(d => d.Id == gatewayId), parsed, environment));
+    }
+
+    private DeviceDefinition Overlay(DeviceDefinition definition, ParseResult parsed, CommandEnvironment environment) => definition with
+    {
+        Key = ReadKey(parsed, environment) ?? definition.Key ?? throw new UsageException($"--key is missing; the local key may also come from --key-file, from {KeyVariable} or from a --devices file."),
+        Address = parsed.GetValue(_ip) ?? definition.Address,
+        Port = parsed.GetValue(_port) ?? definition.Port,
+        Version = parsed.GetValue(_version) is { } told ? told.Version : definition.Version,
+    };
+
+    private LocalKey? ReadKey(ParseResult parsed, CommandEnvironment environment)
+    {
+        var (source, text) = (parsed.GetValue(_key), parsed.GetValue(_keyFile)) switch
+        {
+            ({ } given, null) => ("--key", given),
+            (null, { } file) => ("--key-file", TextFile.Read("--key-file", file).Split('\n')[0].TrimEnd('\r')),
+            (null, null) => (KeyVariable, parsed.GetValue(_devices) is null ? environment.Variable(KeyVariable) : null),
+            _ => throw new UsageException("--key and --key-file are both given; allowed is one of them."),
+        };
+        if (text is null)
+        {
+            return null;
+        }
+
+        return LocalKey.TryParse(text, out var key, out var why) ? key : throw new UsageException($"{source}: {why}");
+    }
+}

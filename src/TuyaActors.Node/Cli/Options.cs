@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Net;
+using TuyaActors.Protocol;
+
+namespace TuyaActors.Node.Cli;
+
+/// <summary>Options of the kinds that several commands have; a refusal names the option and what is allowed.</summary>
+internal static class Options
+{
+    /// <summary>A whole number within bounds.</summary>
+    public static Option<int?> Integer(string name, string description, int lowest, int highest) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = result => int.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= lowest && value <= highest
+            ? value
+            : Refuse<int?>(result, name, $"{lowest} to {highest}"),
+    };
+
+    /// <summary>A span of time in seconds, fractions allowed.</summary>
+    public static Option<TimeSpan?> Seconds(string name, string description, double highest = 86_400) => new(name)
+    {
+        Description = description,
+        HelpName = "SECONDS",
+        CustomParser = result => double.TryParse(Text(result), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value > 0 && value <= highest
+            ? TimeSpan.FromSeconds(value)
+            : Refuse<TimeSpan?>(result, name, string.Create(CultureInfo.InvariantCulture, $"seconds, above 0 and up to {highest}, such as 5 or 0.5")),
+    };
+
+    /// <summary>An IP address.</summary>
+    public static Option<IPAddress?> Address(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "ADDRESS",
+        // IPAddress alone would take "8" for 0.0.0.8.
+        CustomParser = result => Text(result) is var text && text.AsSpan().ContainsAny('.', ':') && IPAddress.TryParse(text, out var address)
+            ? address
+            : Refuse<IPAddress?>(result, name, "an IP address such as 192.168.1.20"),
+    };
+
+    /// <summary>A protocol version, or auto.</summary>
+    public static Option<VersionChoice?> Version(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "VERSION",
+        CustomParser = result => Text(result) switch
+        {
+            "auto" => new VersionChoice(null),
+            var text when ProtocolVersions.TryParse(text, out var version) => new VersionChoice(version),
+            _ => Refuse<VersionChoice>(result, name, $"{string.Join(", ", ProtocolVersions.All.Select(v => v.ToText()))} and auto"),
+        },
+    };
+
+    /// <summary>A text.</summary>
+    public static Option<string?> Text(string name, string description, string helpName) => new(name) { Description = description, HelpName = helpName };
+
+    /// <summary>A switch.</summary>
+    public static Option<bool> Switch(string name, string description) => new(name) { Description = description };
+
+    private static string Text(ArgumentResult result) => result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+
+    private static T? Refuse<T>(ArgumentResult result, string name, string allowed)
+    {
+        result.AddError($"{name} is '{Text(result)}'; allowed: {allowed}.");
+        return default;
+    }
+}
+
+/// <summary>A version that was told; <c>null</c> in it: to be found out.</summary>
+internal sealed record VersionChoice(ProtocolVersion? Version);

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace TuyaActors.Node.Http;
+
+/// <summary>The HTTP face: how the server listens, and what it answers.</summary>
+internal static class NodeHttp
+{
+    /// <summary>Listens on these addresses, and takes only what the API needs.</summary>
+    public static void ConfigureNodeHttp(this WebApplicationBuilder builder, IEnumerable<ListenAddress> addresses) =>
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = DeviceEndpoints.MaxBodyLength;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+            foreach (var (address, port) in addresses)
+            {
+                kestrel.Listen(address, port);
+            }
+        });
+
+    /// <summary>Answers what this version answers.</summary>
+    public static void UseNodeHttp(this WebApplication app)
+    {
+        app.UseExceptionHandler(failed => failed.Run(AnswerFailureAsync));
+        app.UseLoopbackGuard();
+        app.UseStatusCodePages(context => Problems.WriteAsync(
+            context.HttpContext,
+            context.HttpContext.Response.StatusCode,
+            "Not served",
+            $"There is nothing for {context.HttpContext.Request.Method} {context.HttpContext.Request.Path} here; see /api/devices."));
+        app.MapDevices();
+        app.MapHealth();
+        app.MapPage();
+    }
+
+    private static Task AnswerFailureAsync(HttpContext context)
+    {
+        // Text of an unforeseen failure stays in the log, which names it with its stack.
+        Debug.Assert(context.Features.Get<IExceptionHandlerFeature>() is not null, "Only the exception handler comes here.");
+        var cause = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        return cause is TimeoutException or OperationCanceledException
+            ? Problems.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "Busy", "The fleet has not answered in time.")
+            : Problems.WriteAsync(context, StatusCodes.Status500InternalServerError, "Failure", "The request failed; the node's log says why.");
+    }
+}

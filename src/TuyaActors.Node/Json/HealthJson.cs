@@ -1,0 +1,28 @@
+using System.Text.Json;
+using TuyaActors.Messages;
+
+namespace TuyaActors.Node.Json;
+
+/// <summary>How the node is.</summary>
+internal sealed record HealthJson(string Status, string? Problem, int? Devices, int? Online, int? SubDevices, int? SubDevicesOnline, IReadOnlyDictionary<string, int>? ByState, IReadOnlyList<UdpPortJson>? UdpPorts)
+{
+    /// <summary>It runs; nothing else was asked.</summary>
+    public static HealthJson Live { get; } = new("live", null, null, null, null, null, null, null);
+
+    /// <summary>The fleet answers.</summary>
+    public static HealthJson Ready(FleetHealth health) => new(
+        "ready",
+        null,
+        health.Devices,
+        health.Online,
+        health.SubDevices,
+        health.SubDevicesOnline,
+        health.ByState.ToDictionary(s => JsonNamingPolicy.CamelCase.ConvertName(s.Key.ToString()), s => s.Value),
+        [.. health.UdpPorts.Select(p => new UdpPortJson(p.Port, p.Bound, p.Datagrams, p.Problem))]);
+
+    /// <summary>The fleet does not answer.</summary>
+    public static HealthJson NotReady(string problem) => new("not ready", problem, null, null, null, null, null, null);
+}
+
+/// <summary>One discovery port.</summary>
+internal sealed record UdpPortJson(int Port, bool Bound, long Datagrams, string? Problem);

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TuyaActors.Messages;
+
+namespace TuyaActors.Node.Json;
+
+/// <summary>The shapes of all JSON that leaves the program; <see cref="JsonText"/> writes it.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [
+        typeof(DpSetJsonConverter),
+        typeof(DpValueJsonConverter),
+        typeof(CamelCaseEnumConverter<DeviceState>),
+        typeof(CamelCaseEnumConverter<DiagnosisKind>),
+        typeof(CamelCaseEnumConverter<OutcomeKind>),
+        typeof(CamelCaseEnumConverter<ReportCause>),
+    ])]
+[JsonSerializable(typeof(DevicesJson))]
+[JsonSerializable(typeof(DeviceJson))]
+[JsonSerializable(typeof(OutcomeJson))]
+[JsonSerializable(typeof(StatusJson))]
+[JsonSerializable(typeof(EventJson))]
+[JsonSerializable(typeof(SightingJson))]
+[JsonSerializable(typeof(HealthJson))]
+[JsonSerializable(typeof(ProblemJson))]
+[JsonSerializable(typeof(DoneJson))]
+internal sealed partial class NodeJson : JsonSerializerContext;
+
+/// <summary>Enumerations as words that begin with a small letter: <c>keyRejected</c>.</summary>
+internal sealed class CamelCaseEnumConverter<TEnum>() : JsonStringEnumConverter<TEnum>(JsonNamingPolicy.CamelCase)
+    where TEnum : struct, Enum;

@@ -1,0 +1,41 @@
+using Akka.Event;
+using Serilog.Core;
+using Serilog.Extensions.Logging;
+
+namespace TuyaActors.Node.Logging;
+
+/// <summary>
+/// Serilog's provider, but what comes from the actor system is logged as what was said: Akka puts level, time, thread and path before
+/// it, and the line has its own.
+/// </summary>
+internal sealed class NodeLoggerProvider(Logger logger) : ILoggerProvider
+{
+    private readonly SerilogLoggerProvider _serilog = new(logger, dispose: false);
+
+    /// <inheritdoc/>
+    public ILogger CreateLogger(string categoryName) =>
+        categoryName.StartsWith("Akka.", StringComparison.Ordinal) ? new Plain(_serilog.CreateLogger(categoryName)) : _serilog.CreateLogger(categoryName);
+
+    /// <inheritdoc/>
+    public void Dispose() => _serilog.Dispose();
+
+    private sealed class Plain(ILogger inner) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => inner.BeginScope(state);
+
+        public bool IsEnabled(Microsoft.Extensions.Logging.LogLevel logLevel) => inner.IsEnabled(logLevel);
+
+        public void Log<TState>(Microsoft.Extensions.Logging.LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (state is LogEvent said)
+            {
+                inner.Log(logLevel, eventId, said.Cause ?? exception, "{Message}", said.Message);
+            }
+            else
+            {
+                inner.Log(logLevel, eventId, state, exception, formatter);
+            }
+        }
+    }
+}

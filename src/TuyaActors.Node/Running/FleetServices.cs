@@ -1,0 +1,35 @@
+using Akka.Configuration;
+using Akka.Hosting;
+using TuyaActors.Hosting;
+using LogLevel = Akka.Event.LogLevel;
+
+namespace TuyaActors.Node.Running;
+
+/// <summary>Puts a fleet into one of the program's hosts.</summary>
+internal static class FleetServices
+{
+    // Standard output belongs to the commands' answers; and that a message came too late for an actor that has ended is no news.
+    private const string Quiet = """
+        akka {
+          stdout-loglevel = off
+          log-dead-letters = off
+          log-dead-letters-during-shutdown = off
+        }
+        """;
+
+    /// <summary>Adds the fleet and <see cref="ITuyaFleet"/>.</summary>
+    public static void AddNodeFleet(this IServiceCollection services, FleetSetup setup)
+    {
+        services.AddAkka("tuya", akka => akka
+            .ConfigureLoggers(loggers =>
+            {
+                loggers.ClearLoggers();
+                loggers.AddLoggerFactory();
+                loggers.LogLevel = setup.Verbose ? LogLevel.DebugLevel : LogLevel.InfoLevel;
+            })
+            // Behind the loggers, whose configuration has a word on standard output too.
+            .AddHocon(ConfigurationFactory.ParseString(Quiet), HoconAddMode.Prepend)
+            .WithTuyaFleet(setup.ApplyTo));
+        services.AddTuyaFleetClient();
+    }
+}

@@ -1,0 +1,44 @@
+using System.Net;
+using TuyaActors.Hosting;
+using TuyaActors.Messages;
+
+namespace TuyaActors.Node.Running;
+
+/// <summary>What a fleet is started with.</summary>
+internal sealed record FleetSetup
+{
+    /// <summary>The devices it has from the start.</summary>
+    public IReadOnlyList<DeviceDefinition> Devices { get; init; } = [];
+
+    /// <summary>Whether it listens for announcements and sends probes.</summary>
+    public bool Discovery { get; init; } = true;
+
+    /// <summary>Where probes go; none: to every interface's broadcast address.</summary>
+    public IReadOnlyList<IPAddress> BroadcastAddresses { get; init; } = [];
+
+    /// <summary>HOCON laid over the fleet's defaults.</summary>
+    public string? Hocon { get; init; }
+
+    /// <summary>Whether first attempts start at once, instead of being spread as a large fleet's should be.</summary>
+    public bool StartsAtOnce { get; init; }
+
+    /// <summary>Whether log lines of the fleet are shown.</summary>
+    public bool Verbose { get; init; }
+
+    /// <summary>Hands it to the fleet.</summary>
+    public void ApplyTo(TuyaFleetOptions options)
+    {
+        options.Hocon = Hocon;
+        options.DiscoveryEnabled = Discovery;
+        options.StartJitter = StartsAtOnce ? TimeSpan.Zero : null;
+        foreach (var device in Devices)
+        {
+            options.Devices.Add(device);
+        }
+
+        foreach (var address in BroadcastAddresses)
+        {
+            options.BroadcastAddresses.Add(address);
+        }
+    }
+}

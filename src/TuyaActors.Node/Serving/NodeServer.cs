@@ -1,0 +1,190 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Serilog.Core;
+using Spectre.Console;
+using TuyaActors.Hosting;
+using TuyaActors.Node.Cli;
+using TuyaActors.Node.Http;
+using TuyaActors.Node.Logging;
+using TuyaActors.Node.Running;
+using TuyaActors.Node.Screen;
+using TuyaActors.Node.Simulation;
+
+namespace TuyaActors.Node.Serving;
+
+/// <summary>One node's life: simulator, fleet, HTTP face and screen up, and down again.</summary>
+internal sealed class NodeServer(CommandEnvironment environment, ServeSettings settings)
+{
+    // Closing sockets takes milliseconds; what hangs longer than this must not keep the process alive.
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(3);
+
+    private readonly ScreenLog _lines = new();
+
+    /// <summary>Runs until the end is asked for.</summary>
+    /// <exception cref="UsageException">A port or an address cannot be had.</exception>
+    public async Task<int> RunAsync(CancellationToken end)
+    {
+        var console = environment.IsTerminal && !settings.Plain ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(environment.Out) }) : null;
+        if (console is { Profile.Capabilities: { Ansi: false } or { Interactive: false } })
+        {
+            console = null;
+        }
+
+        await using var logger = (console, environment.IsTerminal) switch
+        {
+            (not null, _) => LogSetup.ForLines(settings.Verbose, _lines.Write),
+            (null, true) => LogSetup.ForConsole(settings.Verbose),
+            (null, false) => LogSetup.ForLines(settings.Verbose, (_, line) => environment.TryWriteLine(line)),
+        };
+        try
+        {
+            return await RunAsync(logger, console, end);
+        }
+        finally
+        {
+            WriteLinesLeft();
+        }
+    }
+
+    private async Task<int> RunAsync(Logger logger, IAnsiConsole? console, CancellationToken end)
+    {
+        logger.Information("{Program}; {Engine}", VersionAction.Sentence, AkkaEngineInfo.Sentence);
+        foreach (var warning in settings.Warnings)
+        {
+            logger.Warning("{Problem}", warning);
+        }
+
+        RequireFreePorts();
+        await using var simulation = await StartSimulationAsync(end);
+        if (simulation is not null)
+        {
+            logger.Information("{Simulation}", simulation.Sentence);
+        }
+
+        var app = Build(logger, simulation);
+        await using (app)
+        {
+            await StartAsync(app, end);
+            var url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+            logger.Information("the page is at {Page}, the API at {Api}", $"{url}/", $"{url}/api/devices");
+            if (settings.Devices.Count == 0 && simulation is null)
+            {
+                logger.Information("the fleet has no devices: give --devices FILE or --simulate N; 'tuyactors scan' shows what announces itself");
+            }
+
+            await StayAsync(app, console, url, end);
+            logger.Information("ending: closing all connections");
+            await StopAsync(app);
+        }
+
+        logger.Information("ended");
+        return ExitCode.Ok;
+    }
+
+    private async Task StayAsync(WebApplication app, IAnsiConsole? console, string url, CancellationToken end)
+    {
+        if (console is not null)
+        {
+            var fleet = app.Services.GetRequiredService<ITuyaFleet>();
+            await new LiveScreen(console, _lines, fleet, new FleetViewer(AkkaEngineInfo.Sentence, url), environment.Time).RunAsync(end);
+            return;
+        }
+
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = end.Register(ended.SetResult);
+        await ended.Task;
+    }
+
+    private WebApplication Build(Logger logger, NodeSimulation? simulation)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "tuyactors" });
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRoutingCore();
+        builder.ConfigureNodeHttp(settings.Listen);
+        builder.Logging.AddNodeLog(logger);
+        builder.Services.AddSingleton<IHostLifetime, NoSignalsLifetime>();
+        builder.Services.AddSingleton(environment.Time);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopLimit);
+        builder.Services.AddNodeFleet(Setup(simulation));
+        builder.Services.AddHostedService<OnlineMilestone>();
+        var app = builder.Build();
+        app.UseNodeHttp();
+        if (simulation is not null)
+        {
+            app.MapSimulation(simulation);
+        }
+
+        return app;
+    }
+
+    private FleetSetup Setup(NodeSimulation? simulation) => new()
+    {
+        Devices = [.. settings.Devices, .. simulation?.Definitions ?? []],
+        // Without devices of its own a node has no business on the real network.
+        BroadcastAddresses = simulation is not null && settings.Devices.Count == 0 ? [simulation.BroadcastAddress] : [],
+        Hocon = settings.Hocon,
+        Verbose = settings.Verbose,
+    };
+
+    private async Task<NodeSimulation?> StartSimulationAsync(CancellationToken end) =>
+        settings.Simulate == 0 ? null : await NodeSimulation.StartAsync(settings.Simulate, settings.SimulateBase, end);
+
+    private void RequireFreePorts()
+    {
+        // The server would find out too, but only after the fleet has connected to every device.
+        foreach (var (address, port) in settings.Listen)
+        {
+            try
+            {
+                using var probe = new TcpListener(address, port);
+                probe.Start();
+            }
+            catch (SocketException taken)
+            {
+                throw Refusal(new ListenAddress(address, port).Url, taken);
+            }
+        }
+    }
+
+    private static async Task StartAsync(WebApplication app, CancellationToken end)
+    {
+        try
+        {
+            await app.StartAsync(end);
+        }
+        catch (IOException failed) when (failed.InnerException is { } cause)
+        {
+            await StopAsync(app);
+            throw Refusal("the address", cause as SocketException ?? cause.InnerException as SocketException);
+        }
+    }
+
+    private static UsageException Refusal(string url, SocketException? cause) => new(cause?.SocketErrorCode switch
+    {
+        SocketError.AddressAlreadyInUse or null => $"--urls: {url} is in use by another program (another tuyactors?); give another port, such as --urls http://127.0.0.1:8378.",
+        SocketError.AccessDenied => $"--urls: {url} is a port that only an administrator may use; give one above 1023.",
+        _ => $"--urls: {url} cannot be listened on: {cause.Message}",
+    });
+
+    private static async Task StopAsync(WebApplication app)
+    {
+        using var limit = new CancellationTokenSource(StopLimit);
+        try
+        {
+            await app.StopAsync(limit.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            // The process ends with its sockets in any case.
+        }
+    }
+
+    private void WriteLinesLeft()
+    {
+        while (_lines.TryTake(out var line))
+        {
+            environment.TryWriteLine(line.Text);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Net;
+using TuyaActors.Messages;
+using TuyaActors.Node.Cli;
+using TuyaActors.Simulator;
+
+namespace TuyaActors.Node.Simulation;
+
+/// <summary>The simulated devices of a node, and how its fleet is told of them.</summary>
+internal sealed class NodeSimulation : IAsyncDisposable
+{
+    // Each fourth is configured with its address; the others show that discovery finds them.
+    private const int WithAddress = 4;
+
+    private readonly TuyaSimulator _simulator;
+
+    private NodeSimulation(TuyaSimulator simulator)
+    {
+        _simulator = simulator;
+        Definitions = [.. simulator.Devices.SelectMany((device, i) => Define(device, knowsAddress: i % WithAddress == 0))];
+        Troubles = new Troublemaker(simulator);
+    }
+
+    /// <summary>What the fleet is told: id, name and key of all, address and version of few.</summary>
+    public IReadOnlyList<DeviceDefinition> Definitions { get; }
+
+    /// <summary>Where they announce themselves, and listen for probes.</summary>
+    public IPAddress BroadcastAddress => _simulator.Options.BroadcastAddress;
+
+    /// <summary>What can be done to them.</summary>
+    public Troublemaker Troubles { get; }
+
+    /// <summary>What there is, for the first lines.</summary>
+    public string Sentence
+    {
+        get
+        {
+            var devices = _simulator.Devices;
+            var unknown = Definitions.Count(d => d is { IsSubDevice: false, Address: null });
+            var behind = devices.Sum(d => d.SubDevices.Count);
+            return $"{devices.Count} simulated devices of protocol 3.1 to 3.5 listen on {devices[0].EndPoint.Address} to {devices[^1].EndPoint.Address}, port {devices[0].EndPoint.Port}{(behind == 0 ? "" : $", and {behind} more behind the gateways among them")}; "
+                + $"{unknown} of them are known by id and key alone and must be found by their broadcasts";
+        }
+    }
+
+    /// <summary>Starts so many devices.</summary>
+    /// <exception cref="UsageException">Their addresses or ports cannot be had.</exception>
+    public static async Task<NodeSimulation> StartAsync(int count, IPAddress firstAddress, CancellationToken cancellationToken)
+    {
+        var simulator = new TuyaSimulator();
+        try
+        {
+            simulator.AddRange(SimulatedFleet.Create(count, firstAddress: firstAddress));
+            await simulator.StartAsync(cancellationToken);
+            return new NodeSimulation(simulator);
+        }
+        catch (Exception refused) when (refused is SimulatorException or ArgumentException)
+        {
+            await simulator.DisposeAsync();
+            throw new UsageException($"--simulate: {refused.Message} Another node may simulate there; --simulate-base takes another address.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _simulator.DisposeAsync();
+
+    private static IEnumerable<DeviceDefinition> Define(SimulatedDevice device, bool knowsAddress)
+    {
+        var id = new DeviceId(device.Id);
+        yield return new DeviceDefinition(id)
+        {
+            Name = device.Name,
+            Key = device.Key,
+            Version = knowsAddress ? device.Version : null,
+            Address = knowsAddress ? device.EndPoint.Address : null,
+            Port = device.EndPoint.Port,
+            ProductName = device.Profile.ProductName,
+        };
+        foreach (var sub in device.SubDevices)
+        {
+            yield return new DeviceDefinition(new DeviceId(sub.Id))
+            {
+                Name = sub.Name,
+                Gateway = id,
+                Cid = sub.Cid,
+                ProductName = sub.Profile.ProductName,
+            };
+        }
+    }
+}

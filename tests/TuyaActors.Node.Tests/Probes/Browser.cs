@@ -1,0 +1,75 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using TuyaActors.Hosting;
+using TuyaActors.Node.Http;
+
+namespace TuyaActors.Node.Tests.Probes;
+
+/// <summary>The HTTP face on a real server with a scripted fleet behind it, and somebody who asks it.</summary>
+internal sealed class Browser : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private Browser(WebApplication app, Uri address)
+    {
+        _app = app;
+        Client = new HttpClient { BaseAddress = address };
+    }
+
+    public HttpClient Client { get; }
+
+    public static async Task<Browser> OpenAsync(ITuyaFleet fleet, Action<WebApplication>? more = null)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(fleet);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.ConfigureNodeHttp([new ListenAddress(IPAddress.Loopback, 0)]);
+        var app = builder.Build();
+        app.UseNodeHttp();
+        more?.Invoke(app);
+        await app.StartAsync();
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        return new Browser(app, new Uri(address));
+    }
+
+    public async Task<(HttpStatusCode Status, JsonElement Body)> GetAsync(string path) => await ReadAsync(await Client.GetAsync(new Uri(path, UriKind.Relative)));
+
+    public async Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(string path, string body, string mediaType = "application/json")
+    {
+        using var content = new StringContent(body, Encoding.UTF8, MediaTypeHeaderValue.Parse(mediaType));
+        return await ReadAsync(await Client.PostAsync(new Uri(path, UriKind.Relative), content));
+    }
+
+    public async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(string path, string header, string value)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
+        request.Headers.TryAddWithoutValidation(header, value);
+        return await ReadAsync(await Client.SendAsync(request));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static async Task<(HttpStatusCode, JsonElement)> ReadAsync(HttpResponseMessage response)
+    {
+        using (response)
+        {
+            Assert.Contains("json", response.Content.Headers.ContentType?.MediaType ?? "", StringComparison.Ordinal);
+            using var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+            return (response.StatusCode, document.RootElement.Clone());
+        }
+    }
+}

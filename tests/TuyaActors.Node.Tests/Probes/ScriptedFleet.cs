@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using TuyaActors.Hosting;
+using TuyaActors.Messages;
+using TuyaActors.Protocol;
+
+namespace TuyaActors.Node.Tests.Probes;
+
+/// <summary>A fleet that answers as the test says and remembers what it was asked.</summary>
+internal sealed class ScriptedFleet : ITuyaFleet
+{
+    private readonly Channel<IDeviceEvent> _events = Channel.CreateUnbounded<IDeviceEvent>();
+
+    public ConcurrentDictionary<DeviceId, DeviceSnapshot> Known { get; } = new();
+
+    public List<DeviceId> Unavailable { get; } = [];
+
+    public List<DeviceDefinition> Added { get; } = [];
+
+    public List<(DeviceId Id, DpSet Dps, TimeSpan? Timeout)> Sets { get; } = [];
+
+    public List<TimeSpan?> Refreshes { get; } = [];
+
+    public Func<DeviceDefinition, FleetReply> OnAdd { get; set; } = d => new FleetReply.Done(d.Id);
+
+    public Func<DeviceId, DpSet, CancellationToken, Task<CommandOutcome>> OnSet { get; set; } =
+        (id, dps, _) => Task.FromResult<CommandOutcome>(new CommandOutcome.Confirmed(id, dps));
+
+    public Func<DeviceId, CancellationToken, Task<CommandOutcome>> OnRefresh { get; set; } =
+        (id, _) => Task.FromResult<CommandOutcome>(new CommandOutcome.Acknowledged(id));
+
+    public Func<Task<FleetHealth>> OnHealth { get; set; } = () => Task.FromResult(Snapshots.Health());
+
+    public Func<Exception>? Fails { get; set; }
+
+    /// <summary>Completes once somebody reads events.</summary>
+    public TaskCompletionSource Subscribed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Publish(params IDeviceEvent[] events) => Array.ForEach(events, e => _events.Writer.TryWrite(e));
+
+    public void EndEvents() => _events.Writer.Complete();
+
+    public ScriptedFleet With(params DeviceSnapshot[] devices)
+    {
+        Array.ForEach(devices, d => Known[d.DeviceId] = d);
+        return this;
+    }
+
+    public Task<DeviceReplies.Devices> GetDevicesAsync(CancellationToken cancellationToken = default) =>
+        Fails is { } fail
+            ? Task.FromException<DeviceReplies.Devices>(fail())
+            : Task.FromResult(new DeviceReplies.Devices([.. Known.Values.OrderBy(d => d.Name, StringComparer.Ordinal)], [.. Unavailable]));
+
+    public Task<DeviceSnapshot?> GetDeviceAsync(DeviceId id, CancellationToken cancellationToken = default) => Task.FromResult(Known.GetValueOrDefault(id));
+
+    public Task<CommandOutcome> SetDpsAsync(DeviceId id, DpSet dps, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    {
+        Sets.Add((id, dps, timeout));
+        return OnSet(id, dps, cancellationToken);
+    }
+
+    public Task<CommandOutcome> RefreshAsync(DeviceId id, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    {
+        Refreshes.Add(timeout);
+        return OnRefresh(id, cancellationToken);
+    }
+
+    public Task<CommandOutcome> ReconnectAsync(DeviceId id, CancellationToken cancellationToken = default) =>
+        Task.FromResult<CommandOutcome>(Known.ContainsKey(id) ? new CommandOutcome.Acknowledged(id) : new CommandOutcome.UnknownDevice(id));
+
+    public Task<FleetReply> AddDeviceAsync(DeviceDefinition definition, CancellationToken cancellationToken = default)
+    {
+        Added.Add(definition);
+        return Task.FromResult(OnAdd(definition));
+    }
+
+    public Task<FleetReply> UpdateDeviceAsync(DeviceDefinition definition, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<FleetReply> RemoveDeviceAsync(DeviceId id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<FleetReply> ImportDevicesAsync(IEnumerable<DeviceDefinition> definitions, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public async IAsyncEnumerable<IDeviceEvent> Events(EventFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        Subscribed.TrySetResult();
+        await foreach (var happened in _events.Reader.ReadAllAsync(cancellationToken))
+        {
+            if (filter is null || filter.Lets(happened))
+            {
+                yield return happened;
+            }
+        }
+    }
+
+    public Task<FleetHealth> GetHealthAsync(CancellationToken cancellationToken = default) => OnHealth();
+}

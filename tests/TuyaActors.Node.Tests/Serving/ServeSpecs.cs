@@ -1,0 +1,60 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using TuyaActors.Node.Cli;
+using TuyaActors.Node.Tests.Probes;
+
+namespace TuyaActors.Node.Tests.Serving;
+
+/// <summary>The real node: actors, server and all.</summary>
+public sealed partial class ServeSpecs : IDisposable
+{
+    private readonly Terminal _terminal = new();
+
+    [Theory]
+    [InlineData("tuya { no-such-key = 1 }", "no-such-key")]
+    [InlineData("tuya { command-timeout = never }", "tuya.command-timeout")]
+    [InlineData("tuya {", "the HOCON text cannot be read: line 1: '{' is never closed")]
+    public async Task Should_end_with_2_when_the_configuration_is_wrong(string hocon, string sentence)
+    {
+        Assert.Equal(ExitCode.BadUsage, await _terminal.RunAsync("serve", "--config", _terminal.File("tuya.conf", hocon)));
+        Assert.Contains(sentence, _terminal.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_end_with_2_when_the_port_is_in_use()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var url = $"http://{other.LocalEndpoint}";
+        Assert.Equal(ExitCode.BadUsage, await _terminal.RunAsync("serve", "--urls", url));
+        Assert.Contains($"--urls: {url} is in use by another program", _terminal.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_say_where_it_serves_serve_and_end_with_0_when_it_is_interrupted()
+    {
+        using var end = new CancellationTokenSource();
+        var lines = new LineWriter();
+        _terminal.Environment = _terminal.Environment with { Out = lines };
+        var running = _terminal.RunUntilAsync(end.Token, "serve", "--urls", "http://127.0.0.1:0", "--config", _terminal.File("tuya.conf", "tuya.discovery.enabled = off"));
+        var url = Address().Match(await lines.FirstAsync(l => l.Contains("the page is at", StringComparison.Ordinal))).Value;
+        using (var client = new HttpClient())
+        {
+            using var devices = JsonDocument.Parse(await client.GetStringAsync(new Uri($"{url}api/devices")));
+            Assert.Equal(0, devices.RootElement.GetProperty("total").GetInt32());
+            Assert.Contains("ready", await client.GetStringAsync(new Uri($"{url}healthz/ready")), StringComparison.Ordinal);
+        }
+
+        await end.CancelAsync();
+        Assert.Equal(ExitCode.Ok, await running);
+        Assert.Contains(AkkaEngineInfo.Sentence, lines.Lines[0], StringComparison.Ordinal);
+        Assert.EndsWith("ended", lines.Lines[^1], StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _terminal.Dispose();
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:\d+/")]
+    private static partial Regex Address();
+}
