@@ -55,7 +55,7 @@ internal sealed class FleetClient(ActorSystem system, IRequiredActor<TuyaFleet> 
     {
         var door = await router.GetAsync(cancellationToken).ConfigureAwait(false);
         var channel = new EventChannel();
-        var subscriber = system.ActorOf(SubscriberActor.Props(door, filter ?? EventFilter.Default, channel));
+        var subscriber = SubscriberActor.Subscribe(system, door, filter ?? EventFilter.Default, channel);
         try
         {
             await foreach (var e in channel.ReadAllAsync(cancellationToken).ConfigureAwait(false))

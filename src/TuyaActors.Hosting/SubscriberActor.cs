@@ -4,16 +4,20 @@ using TuyaActors.Messages;
 namespace TuyaActors.Hosting;
 
 /// <summary>One subscription at the router on behalf of a reader without actors.</summary>
-internal sealed class SubscriberActor(IActorRef router, EventFilter filter, EventChannel channel) : UntypedActor
+internal sealed class SubscriberActor(IActorRef router, EventChannel channel) : UntypedActor
 {
-    public static Props Props(IActorRef router, EventFilter filter, EventChannel channel) =>
-        Akka.Actor.Props.Create(() => new SubscriberActor(router, filter, channel));
-
-    protected override void PreStart()
+    /// <summary>
+    /// Starts one. The caller itself tells the router: what it asks the router next comes behind the subscription, while an actor that has
+    /// just been made starts whenever it is its turn.
+    /// </summary>
+    public static IActorRef Subscribe(ActorSystem system, IActorRef router, EventFilter filter, EventChannel channel)
     {
-        Context.Watch(router);
-        router.Tell(new DeviceQueries.Subscribe(filter));
+        var subscriber = system.ActorOf(Props.Create(() => new SubscriberActor(router, channel)));
+        router.Tell(new DeviceQueries.Subscribe(filter), subscriber);
+        return subscriber;
     }
+
+    protected override void PreStart() => Context.Watch(router);
 
     protected override void PostStop() => channel.Complete();
 

@@ -30,6 +30,24 @@ public sealed class EventStreamSpecs
     }
 
     [Fact]
+    public async Task Should_stand_when_the_first_read_begins()
+    {
+        const int readers = 50;
+        await using var test = await HostUnderTest.StartAsync(Lamp);
+        await Rename(test, -1);
+        for (var i = 0; i < readers; i++)
+        {
+            await using var events = test.Fleet.Events(Definitions, test.Cancellation).GetAsyncEnumerator();
+            var first = events.MoveNextAsync();
+            await Rename(test, 2 * i);
+            await Rename(test, 2 * i + 1);
+
+            Assert.True(await first);
+            Assert.Equal(2 * i, NumberOf(events.Current));
+        }
+    }
+
+    [Fact]
     public async Task Should_let_through_only_what_the_filter_lets()
     {
         await using var test = await HostUnderTest.StartAsync(Lamp, HostUnderTest.Device("plug"));
