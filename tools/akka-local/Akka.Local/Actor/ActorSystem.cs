@@ -31,6 +31,8 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
 
     public abstract ILoggingAdapter Log { get; }
 
+    public abstract Serialization.Serialization Serialization { get; }
+
     public abstract Task WhenTerminated { get; }
 
     public TimeSpan StartTime { get; } = Stopwatch.GetElapsedTime(ProcessStart);

@@ -44,6 +44,7 @@ public partial class ActorSystemImpl : ExtendedActorSystem
         Scheduler = MakeScheduler();
         Mailboxes = new Mailboxes(this);
         Dispatchers = new Dispatchers(this, new DefaultDispatcherPrerequisites(EventStream, Scheduler, Settings, Mailboxes));
+        Serialization = new Serialization.Serialization(this);
     }
 
     public override Settings Settings { get; }
@@ -63,6 +64,8 @@ public partial class ActorSystemImpl : ExtendedActorSystem
     public override IScheduler Scheduler { get; }
 
     public override ILoggingAdapter Log { get; }
+
+    public override Serialization.Serialization Serialization { get; }
 
     public override Task WhenTerminated => _terminated.Task;
 
