@@ -25,6 +25,7 @@ internal sealed class BarePrimitives : IDisposable
     private readonly byte[] _iv = new byte[12];
     private readonly byte[] _aad = new byte[14];
     private readonly byte[] _proof = new byte[32];
+    private readonly byte[] _expected = new byte[32];
     private readonly byte[] _signed;
 
     [SuppressMessage("Security", "CA5358", Justification = "ECB is what the protocol prescribes.")]
@@ -72,7 +73,7 @@ internal sealed class BarePrimitives : IDisposable
             return Text[0];
         }
 
-        return Prove() + _decryptor.TransformBlock(_blocks, 0, _blocks.Length, _blocksOut, 0);
+        return Verify() + _decryptor.TransformBlock(_blocks, 0, _blocks.Length, _blocksOut, 0);
     }
 
     public void Dispose()
@@ -94,6 +95,13 @@ internal sealed class BarePrimitives : IDisposable
 
         _hmac.AppendData(_covered);
         return _hmac.GetHashAndReset(_proof);
+    }
+
+    // As AES-GCM's call does in one, an HMAC is verified by making and comparing it.
+    private int Verify()
+    {
+        var proven = Prove();
+        return _version == ProtocolVersion.V34 && CryptographicOperations.FixedTimeEquals(_proof, _expected) ? 0 : proven;
     }
 
     private int Sign()

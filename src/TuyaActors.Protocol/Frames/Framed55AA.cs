@@ -57,7 +57,7 @@ internal abstract class Framed55AA(ProtocolVersion version, WireSide side, KeySc
             }
         }
 
-        return TryOpenPayload(new WireMessage(header.Seqno, header.Command, retcode, default, null), content, out message, out invalid);
+        return TryOpenPayload(header, retcode, content, out message, out invalid);
     }
 
     public override int MaxSealedSize(int payloadLength) =>
@@ -89,7 +89,7 @@ internal abstract class Framed55AA(ProtocolVersion version, WireSide side, KeySc
     /// <summary>Writes the payload as it stands in the frame; returns its length there. Empty payloads are never wrapped.</summary>
     protected abstract int Wrap(byte[] buffer, int offset, in WireMessage message, ReadOnlySpan<byte> payload);
 
-    protected abstract bool TryOpenPayload(in WireMessage frame, ReadOnlySpan<byte> content, out WireMessage message, out WireInvalid invalid);
+    protected abstract bool TryOpenPayload(in FrameHeader header, uint? retcode, ReadOnlySpan<byte> content, out WireMessage message, out WireInvalid invalid);
 
     protected abstract void Prove(ReadOnlySpan<byte> bytes, Span<byte> proof);
 

@@ -11,6 +11,8 @@ internal sealed class KeySchedule : IDisposable
 {
     public const int BlockSize = 16;
 
+    private const int MostGathered = 256;
+
     private readonly byte[] _key;
     private EcbCipher? _ecb;
     private IncrementalHash? _hmac;
@@ -44,9 +46,23 @@ internal sealed class KeySchedule : IDisposable
     public void Md5WithKey(ReadOnlySpan<byte> before, ReadOnlySpan<byte> text, ReadOnlySpan<byte> between, Span<byte> md5)
     {
         _md5 ??= IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        _md5.AppendData(before);
-        _md5.AppendData(text);
-        _md5.AppendData(between);
+        var length = before.Length + text.Length + between.Length;
+        if (length > MostGathered)
+        {
+            _md5.AppendData(before);
+            _md5.AppendData(text);
+            _md5.AppendData(between);
+        }
+        else
+        {
+            // To go over to the library costs more than to copy.
+            Span<byte> gathered = stackalloc byte[MostGathered];
+            before.CopyTo(gathered);
+            text.CopyTo(gathered[before.Length..]);
+            between.CopyTo(gathered[(before.Length + text.Length)..]);
+            _md5.AppendData(gathered[..length]);
+        }
+
         _md5.AppendData(_key);
         _md5.GetHashAndReset(md5);
     }

@@ -40,28 +40,25 @@ internal sealed class Version31(WireSide side, KeySchedule keys) : FramedWithCrc
         return true;
     }
 
-    protected override bool TryOpenPayload(in WireMessage frame, ReadOnlySpan<byte> content, out WireMessage message, out WireInvalid invalid)
+    protected override bool TryOpenPayload(in FrameHeader header, uint? retcode, ReadOnlySpan<byte> content, out WireMessage message, out WireInvalid invalid)
     {
-        message = frame;
         invalid = default;
-        if (content.IsEmpty)
+        ReadOnlyMemory<byte> payload = default;
+        if (IsSigned(content))
         {
-            return true;
+            if (!TryOpenSigned(Keys, content, out payload, out invalid))
+            {
+                message = default;
+                return false;
+            }
         }
-
-        if (!IsSigned(content))
+        else if (!content.IsEmpty)
         {
             var bytes = content.ToArray();
-            message = frame with { Payload = WithoutTrailingNuls(bytes, 0, bytes.Length) };
-            return true;
+            payload = WithoutTrailingNuls(bytes, 0, bytes.Length);
         }
 
-        if (!TryOpenSigned(Keys, content, out var payload, out invalid))
-        {
-            return false;
-        }
-
-        message = frame with { Payload = payload };
+        message = new WireMessage(header.Seqno, header.Command, retcode, payload, null);
         return true;
     }
 

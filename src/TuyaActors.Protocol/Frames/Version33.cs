@@ -8,30 +8,31 @@ namespace TuyaActors.Protocol.Frames;
 /// </summary>
 internal sealed class Version33(ProtocolVersion version, WireSide side, KeySchedule keys) : FramedWithCrc(version, side, keys)
 {
-    protected override bool TryOpenPayload(in WireMessage frame, ReadOnlySpan<byte> content, out WireMessage message, out WireInvalid invalid)
+    protected override bool TryOpenPayload(in FrameHeader header, uint? retcode, ReadOnlySpan<byte> content, out WireMessage message, out WireInvalid invalid)
     {
-        message = frame;
-        invalid = default;
         if (content.IsEmpty)
         {
+            message = new WireMessage(header.Seqno, header.Command, retcode, default, null);
+            invalid = default;
             return true;
         }
 
-        SourceHeader? header = null;
+        SourceHeader? source = null;
         var ciphertext = content;
         if (content.Length % KeySchedule.BlockSize == SourceHeader.Size)
         {
-            header = SourceHeader.TryRead(content, out var read) ? read : null;
+            source = SourceHeader.TryRead(content, out var read) ? read : null;
             ciphertext = content[SourceHeader.Size..];
         }
 
         if (ciphertext.Length % KeySchedule.BlockSize == 0 && TryDecrypt(ciphertext, out var payload))
         {
-            message = frame with { Payload = payload, Header = header };
+            message = new WireMessage(header.Seqno, header.Command, retcode, payload, source);
+            invalid = default;
             return true;
         }
 
-        return TryOpenUnusual(frame, content, out message, out invalid);
+        return TryOpenUnusual(header, retcode, content, out message, out invalid);
     }
 
     protected override int MaxWrappedSize(int payloadLength) => SourceHeader.Size + Pkcs7.PaddedLength(payloadLength);
@@ -68,18 +69,18 @@ internal sealed class Version33(ProtocolVersion version, WireSide side, KeySched
     }
 
     /// <summary>What some firmware sends instead: clear text, or the way of 3.1.</summary>
-    private bool TryOpenUnusual(in WireMessage frame, ReadOnlySpan<byte> content, out WireMessage message, out WireInvalid invalid)
+    private bool TryOpenUnusual(in FrameHeader header, uint? retcode, ReadOnlySpan<byte> content, out WireMessage message, out WireInvalid invalid)
     {
         message = default;
         if (Version31.IsSigned(content) && Version31.TryOpenSigned(Keys, content, out var payload, out invalid))
         {
-            message = frame with { Payload = payload };
+            message = new WireMessage(header.Seqno, header.Command, retcode, payload, null);
             return true;
         }
 
         if (Ascii.IsValid(content) && !content.ContainsAnyInRange((byte)0, (byte)0x1f))
         {
-            message = frame with { Payload = content.ToArray() };
+            message = new WireMessage(header.Seqno, header.Command, retcode, content.ToArray(), null);
             invalid = default;
             return true;
         }

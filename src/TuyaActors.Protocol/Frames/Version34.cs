@@ -28,14 +28,16 @@ internal sealed class Version34(WireSide side, KeySchedule keys) : Framed55AA(Pr
             : Refuse(WireFault.BadHmac, $"The HMAC of frame {header.Seqno} (command 0x{(uint)header.Command:x2}) does not fit: the key is another, or the frame was changed.");
     }
 
-    protected override bool TryOpenPayload(in WireMessage frame, ReadOnlySpan<byte> content, out WireMessage message, out WireInvalid invalid)
+    protected override bool TryOpenPayload(in FrameHeader header, uint? retcode, ReadOnlySpan<byte> content, out WireMessage message, out WireInvalid invalid)
     {
-        message = frame;
         invalid = default;
         if (content.IsEmpty)
         {
+            message = new WireMessage(header.Seqno, header.Command, retcode, default, null);
             return true;
         }
+
+        message = default;
 
         if (content.Length % KeySchedule.BlockSize != 0)
         {
@@ -52,18 +54,15 @@ internal sealed class Version34(WireSide side, KeySchedule keys) : Framed55AA(Pr
             return false;
         }
 
-        if (HeaderRules.IsNegotiation(frame.Command))
+        if (HeaderRules.IsNegotiation(header.Command))
         {
-            message = frame with { Payload = bytes.AsMemory(0, length) };
+            message = new WireMessage(header.Seqno, header.Command, retcode, bytes.AsMemory(0, length), null);
             return true;
         }
 
-        var headed = SourceHeader.TryRead(bytes.AsSpan(0, length), out var header);
-        message = frame with
-        {
-            Payload = WithoutTrailingNuls(bytes, headed ? SourceHeader.Size : 0, length),
-            Header = headed ? header : null,
-        };
+        var headed = SourceHeader.TryRead(bytes.AsSpan(0, length), out var source);
+        var payload = WithoutTrailingNuls(bytes, headed ? SourceHeader.Size : 0, length);
+        message = new WireMessage(header.Seqno, header.Command, retcode, payload, headed ? source : null);
         return true;
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
@@ -74,43 +75,19 @@ public sealed class WireCodec : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         message = default;
         invalid = default;
-        var prefix = PrefixScan.Advance(ref input, ref _skipped);
-        if (prefix == 0)
-        {
-            return DecodeStatus.NeedMore;
-        }
 
-        if (prefix != _rules.Prefix)
-        {
-            invalid = new WireInvalid(WireFault.WrongVersion, $"A frame that begins with {prefix:x8} on a connection of {Version.ToText()}: {(prefix == FrameLayout.Prefix6699 ? "3.5" : "3.1 to 3.4")} speaks so.");
-            input = input.Slice(FrameLayout.PrefixSize);
-            return DecodeStatus.Invalid;
-        }
-
-        if (!TryReadHeader(input, out var header))
-        {
-            return DecodeStatus.NeedMore;
-        }
-
-        if (header.Length < _rules.MinLength || header.Length > MaxFrameLength - _rules.UncountedSize)
-        {
-            invalid = RefuseLength(header.Length);
-            input = input.Slice(FrameLayout.PrefixSize);
-            return DecodeStatus.Invalid;
-        }
-
-        var total = _rules.UncountedSize + (int)header.Length;
-        if (input.Length < total)
-        {
-            return DecodeStatus.NeedMore;
-        }
-
+        // As it nearly always is: a whole frame at the front, in one piece.
         var first = input.FirstSpan;
-        var done = first.Length >= total
-            ? _rules.TryOpen(first[..total], header, out message, out invalid)
-            : TryOpenScattered(input.Slice(0, total), header, out message, out invalid);
-        input = input.Slice(invalid.Fault is WireFault.BadSuffix or WireFault.LengthTooSmall ? FrameLayout.PrefixSize : total);
-        return done ? DecodeStatus.Done : DecodeStatus.Invalid;
+        if (first.Length >= _rules.HeaderSize && BinaryPrimitives.ReadUInt32BigEndian(first) == _rules.Prefix)
+        {
+            var header = _rules.ReadHeader(first);
+            if (HasLength(header) && first.Length >= TotalLength(header))
+            {
+                return Open(ref input, first[..TotalLength(header)], header, out message, out invalid);
+            }
+        }
+
+        return TryDecodeInPieces(ref input, out message, out invalid);
     }
 
     /// <summary>What it means that the stream ended with this rest, which <see cref="TryDecode"/> asked to be continued.</summary>
@@ -199,6 +176,71 @@ public sealed class WireCodec : IDisposable
         }
     }
 
+    private DecodeStatus TryDecodeInPieces(ref ReadOnlySequence<byte> input, out WireMessage message, out WireInvalid invalid)
+    {
+        message = default;
+        invalid = default;
+        var prefix = PrefixScan.Advance(ref input, ref _skipped);
+        if (prefix == 0)
+        {
+            return DecodeStatus.NeedMore;
+        }
+
+        if (prefix != _rules.Prefix)
+        {
+            invalid = new WireInvalid(WireFault.WrongVersion, $"A frame that begins with {prefix:x8} on a connection of {Version.ToText()}: {(prefix == FrameLayout.Prefix6699 ? "3.5" : "3.1 to 3.4")} speaks so.");
+            input = input.Slice(FrameLayout.PrefixSize);
+            return DecodeStatus.Invalid;
+        }
+
+        if (!TryReadHeader(input, out var header))
+        {
+            return DecodeStatus.NeedMore;
+        }
+
+        if (!HasLength(header))
+        {
+            invalid = RefuseLength(header.Length);
+            input = input.Slice(FrameLayout.PrefixSize);
+            return DecodeStatus.Invalid;
+        }
+
+        var total = TotalLength(header);
+        if (input.Length < total)
+        {
+            return DecodeStatus.NeedMore;
+        }
+
+        var first = input.FirstSpan;
+        if (first.Length >= total)
+        {
+            return Open(ref input, first[..total], header, out message, out invalid);
+        }
+
+        var rented = ArrayPool<byte>.Shared.Rent(total);
+        try
+        {
+            input.Slice(0, total).CopyTo(rented);
+            return Open(ref input, rented.AsSpan(0, total), header, out message, out invalid);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    private bool HasLength(in FrameHeader header) => header.Length >= _rules.MinLength && header.Length <= MaxFrameLength - _rules.UncountedSize;
+
+    private int TotalLength(in FrameHeader header) => _rules.UncountedSize + (int)header.Length;
+
+    // A frame whose end is not where its length puts it may hide the next one: only its prefix is passed.
+    private DecodeStatus Open(ref ReadOnlySequence<byte> input, ReadOnlySpan<byte> frame, in FrameHeader header, out WireMessage message, out WireInvalid invalid)
+    {
+        var done = _rules.TryOpen(frame, header, out message, out invalid);
+        input = input.Slice(invalid.Fault is WireFault.BadSuffix or WireFault.LengthTooSmall ? FrameLayout.PrefixSize : frame.Length);
+        return done ? DecodeStatus.Done : DecodeStatus.Invalid;
+    }
+
     private bool TryReadHeader(in ReadOnlySequence<byte> input, out FrameHeader header)
     {
         header = default;
@@ -219,21 +261,6 @@ public sealed class WireCodec : IDisposable
         input.Slice(0, size).CopyTo(bytes);
         header = _rules.ReadHeader(bytes);
         return true;
-    }
-
-    private bool TryOpenScattered(in ReadOnlySequence<byte> frame, in FrameHeader header, out WireMessage message, out WireInvalid invalid)
-    {
-        var length = (int)frame.Length;
-        var rented = ArrayPool<byte>.Shared.Rent(length);
-        try
-        {
-            frame.CopyTo(rented);
-            return _rules.TryOpen(rented.AsSpan(0, length), header, out message, out invalid);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(rented);
-        }
     }
 
     private WireInvalid RefuseLength(uint length) => length < _rules.MinLength
