@@ -1,8 +1,13 @@
+using System.Reflection;
+
 namespace AkkaLocal.ApiCheck;
 
 /// <summary>One line of a listing: a public type or member.</summary>
 internal sealed record ApiEntry(string Id, string Modifiers, string Type)
 {
+    /// <summary>What the line is about, where it was read from an assembly.</summary>
+    public MemberInfo? Member { get; init; }
+
     /// <summary>An override adds nothing that a caller could not call on its base; it may be missing from the listing.</summary>
     public bool IsOverride { get; init; }
 

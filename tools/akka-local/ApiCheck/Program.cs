@@ -1,9 +1,10 @@
 using System.Reflection;
 using AkkaLocal.ApiCheck;
 
-// Usage: ApiCheck [ASSEMBLY.dll ...]          checks the assemblies, without arguments the local engine's
+// Usage: ApiCheck                             checks the local engine: its API, that something uses all of it, and that nobody asks which engine runs
+//        ApiCheck ASSEMBLY.dll ...            compares the API of these with Akka.NET's
 //        ApiCheck --parameters ASSEMBLY.dll   prints what belongs into api/parameters, when given a real assembly
-// Exit code 0 = all in Akka.NET, 1 = deviations, 2 = cannot check.
+// Exit code 0 = nothing found, 1 = something found, 2 = cannot check.
 if (args is ["--parameters", var path])
 {
     foreach (var entry in PublicSurface.Of(Assembly.LoadFrom(Path.GetFullPath(path))).Where(entry => entry.Parameters is not null).OrderBy(entry => entry.Id, StringComparer.Ordinal))
@@ -11,56 +12,47 @@ if (args is ["--parameters", var path])
     return 0;
 }
 
-var root = Directory.GetParent(AppContext.BaseDirectory);
-while (root is not null && !File.Exists(Path.Combine(root.FullName, "TuyaActors.sln")))
-    root = root.Parent;
-root ??= File.Exists("TuyaActors.sln") ? new DirectoryInfo(".") : null;
-if (root is null)
+if (Repository.Find() is not { } repository)
 {
-    Console.Error.WriteLine("ApiCheck must run inside of the repository: no TuyaActors.sln above the program, nor in the current folder.");
+    Console.Error.WriteLine("ApiCheck must run inside of the repository: no TuyaActors.sln above the program, nor above the current folder.");
     return 2;
 }
 
-var real = new Dictionary<string, ApiEntry>(StringComparer.Ordinal);
-var api = Path.Combine(root.FullName, "tools", "akka-local", "api");
-foreach (var line in LinesOf(api))
-{
-    var entry = ApiEntry.Parse(line);
-    real.TryAdd(entry.Id, entry);
-}
-
-foreach (var line in LinesOf(Path.Combine(api, "parameters")))
-{
-    var (id, parameters) = line.Split('\t') is [var name, var list] ? (name, list) : throw new FormatException($"'{line}' is no line of parameters.");
-    if (real.TryGetValue(id, out var entry))
-        real[id] = entry with { Parameters = parameters };
-}
-
-Assembly[] assemblies = args.Length > 0
-    ? [.. args.Select(path => Assembly.LoadFrom(Path.GetFullPath(path)))]
-    : [Assembly.Load("Akka"), Assembly.Load("Akka.Hosting"), Assembly.Load("Akka.TestKit.Xunit2")];
-
+var listing = new Listing(repository.Api);
+var assemblies = args.Length > 0 ? [.. args.Select(path => Assembly.LoadFrom(Path.GetFullPath(path)))] : repository.LoadEngine();
 var ours = assemblies.SelectMany(PublicSurface.Of).ToList();
-List<string> deviations = [.. EngineConditions.FindIn(root.FullName)];
-foreach (var entry in ours)
+var found = ours.Select(entry => (entry.Id, Deviation: listing.DeviationOf(entry)))
+    .Where(one => one.Deviation is not null)
+    .Select(one => $"{one.Id}: {one.Deviation}")
+    .ToList();
+Console.WriteLine(found.Count == 0
+    ? $"akka-local API: {ours.Count} members, all in Akka.NET 1.5.30"
+    : $"akka-local API: {found.Count} deviations");
+
+if (args.Length == 0)
 {
-    if (!real.TryGetValue(entry.Id, out var original))
+    var users = repository.Users().ToList();
+    if (users.FindAll(user => !File.Exists(user)) is { Count: > 0 } missing)
     {
-        if (!entry.IsOverride)
-            deviations.Add($"{entry.Id}: not in Akka.NET");
+        Console.Error.WriteLine($"ApiCheck needs all that may use the engine: build TuyaActors.sln first. Missing: {string.Join(", ", missing)}.");
+        return 2;
     }
-    else if (entry.DifferenceFrom(original) is { } difference)
-    {
-        deviations.Add($"{entry.Id}: {difference}");
-    }
+
+    var unused = UnusedMembers.Find(assemblies, users, repository.Configurations());
+    found.AddRange(unused.Select(entry => $"{entry.Id}: nothing outside of {entry.Member!.Module.Assembly.GetName().Name} uses it; delete it or make it internal"));
+    var conditions = EngineConditions.FindIn(repository.Root).ToList();
+    found.AddRange(conditions);
+    Console.WriteLine($"akka-local members that nothing uses: {unused.Count}");
+    Console.WriteLine($"conditions on the engine in code: {conditions.Count}");
+    var sizes = repository.EngineProjects.Zip(assemblies, (folder, assembly) => SizeReport.Of(
+        Repository.AssemblyOf(folder),
+        folder,
+        ours.Count(entry => entry.Member!.Module.Assembly == assembly),
+        unused.Count(entry => entry.Member!.Module.Assembly == assembly)));
+    foreach (var line in SizeReport.Table([.. sizes]))
+        Console.WriteLine(line);
 }
 
-foreach (var deviation in deviations)
-    Console.WriteLine(deviation);
-Console.WriteLine(deviations.Count == 0
-    ? $"akka-local API: {ours.Count} members, all in Akka.NET 1.5.30"
-    : $"akka-local API: {deviations.Count} deviations");
-return deviations.Count == 0 ? 0 : 1;
-
-static IEnumerable<string> LinesOf(string folder) =>
-    Directory.EnumerateFiles(folder, "*.txt").SelectMany(File.ReadLines).Where(line => line.Length > 0);
+foreach (var line in found)
+    Console.WriteLine(line);
+return found.Count == 0 ? 0 : 1;

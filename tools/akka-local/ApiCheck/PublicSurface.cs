@@ -14,18 +14,19 @@ internal static class PublicSurface
 
     private static IEnumerable<ApiEntry> Of(Type type)
     {
-        yield return new ApiEntry(DocumentationId.Of(type), Kind(type), Ancestors(type));
+        yield return new ApiEntry(DocumentationId.Of(type), Kind(type), Ancestors(type)) { Member = type };
 
         foreach (var field in type.GetFields(Declared).Where(field => IsVisible(field.Attributes) && !field.IsSpecialName))
-            yield return new ApiEntry(DocumentationId.Of(field), Modifiers(field), DocumentationId.Reference(field.FieldType));
+            yield return new ApiEntry(DocumentationId.Of(field), Modifiers(field), DocumentationId.Reference(field.FieldType)) { Member = field };
 
         foreach (var constructor in type.GetConstructors(Declared).Where(constructor => IsVisible(constructor) && !constructor.IsStatic))
-            yield return new ApiEntry(DocumentationId.Of(constructor), Modifiers(constructor), "") { Parameters = Parameters(constructor) };
+            yield return new ApiEntry(DocumentationId.Of(constructor), Modifiers(constructor), "") { Member = constructor, Parameters = Parameters(constructor) };
 
         foreach (var method in type.GetMethods(Declared).Where(method => IsVisible(method) && !IsAccessor(method)))
         {
             yield return new ApiEntry(DocumentationId.Of(method), Modifiers(method), DocumentationId.Reference(method.ReturnType))
             {
+                Member = method,
                 IsOverride = IsOverride(method),
                 Parameters = Parameters(method),
             };
@@ -40,12 +41,13 @@ internal static class PublicSurface
             var verbs = string.Concat(accessors.Select(accessor => accessor.Name.StartsWith("get_", StringComparison.Ordinal) ? "get;" : "set;").Order());
             yield return new ApiEntry(DocumentationId.Of(property), $"{Modifiers(widest)} {verbs}", DocumentationId.Reference(property.PropertyType))
             {
+                Member = property,
                 IsOverride = accessors.TrueForAll(IsOverride),
             };
         }
 
         foreach (var @event in type.GetEvents(Declared).Where(@event => @event.AddMethod is { } add && IsVisible(add)))
-            yield return new ApiEntry(DocumentationId.Of(@event), Modifiers(@event.AddMethod!), DocumentationId.Reference(@event.EventHandlerType!));
+            yield return new ApiEntry(DocumentationId.Of(@event), Modifiers(@event.AddMethod!), DocumentationId.Reference(@event.EventHandlerType!)) { Member = @event };
     }
 
     private static string? Parameters(MethodBase method)
