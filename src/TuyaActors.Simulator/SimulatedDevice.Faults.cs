@@ -14,7 +14,7 @@ public sealed partial class SimulatedDevice
 
     /// <summary>What is wrong with it now. Setting takes effect at once.</summary>
     /// <exception cref="ArgumentException">A share is not within 0 to 1, or a number or time is negative.</exception>
-    /// <exception cref="SimulatorException">It refuses no more, but its port has been taken meanwhile.</exception>
+    /// <exception cref="SimulatorException">It refuses no more, but its port has been taken meanwhile; or its address shall be shifted, and cannot be had.</exception>
     public DeviceFaults Faults
     {
         get => Volatile.Read(ref _faults);
@@ -22,21 +22,37 @@ public sealed partial class SimulatedDevice
         {
             ArgumentNullException.ThrowIfNull(value);
             value.Validate();
-            Locked(() =>
+            var isNews = false;
+            Locked(() => isNews = Become(value));
+            if (isNews)
             {
-                var sleepsOn = (value.AwakeFor, value.AsleepFor) == (_faults.AwakeFor, _faults.AsleepFor);
-                Volatile.Write(ref _faults, value);
-                if (!sleepsOn)
-                {
-                    BeginAwake();
-                }
-
-                ListenAsItShould();
-            });
+                _simulator.AnnounceSoon(this);
+            }
         }
     }
 
-    /// <summary>Turns it on: it listens, announces itself and changes by itself. Nothing happens when it is on. Ends <see cref="DeviceFaults.Wedged"/>.</summary>
+    /// <summary>Changes the faults that there are now, as one step: for those who change one of them beside others.</summary>
+    /// <inheritdoc cref="Faults"/>
+    public void ChangeFaults(Func<DeviceFaults, DeviceFaults> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        var isNews = false;
+        Locked(() =>
+        {
+            var value = change(_faults);
+            value.Validate();
+            isNews = Become(value);
+        });
+        if (isNews)
+        {
+            _simulator.AnnounceSoon(this);
+        }
+    }
+
+    /// <summary>
+    /// Turns it on: it listens, announces itself and changes by itself. Nothing happens when it is on, or as long as <see cref="DeviceFaults.NoPower"/>.
+    /// Ends <see cref="DeviceFaults.Wedged"/>.
+    /// </summary>
     /// <exception cref="SimulatorException">Its address or port cannot be had; the message says why.</exception>
     /// <exception cref="ObjectDisposedException">The simulator has been stopped.</exception>
     public void Start()
@@ -51,43 +67,16 @@ public sealed partial class SimulatedDevice
         Locked(() =>
         {
             ObjectDisposedException.ThrowIf(_simulator.IsStopped, _simulator);
-            if (IsPowered)
-            {
-                return;
-            }
-
-            if (_faults.Wedged && Tally.Kills > 0)
-            {
-                _faults = _faults with { Wedged = false };
-            }
-
-            IsPowered = true;
-            BeginAwake();
-            try
-            {
-                ListenAsItShould();
-            }
-            catch
-            {
-                IsPowered = false;
-                throw;
-            }
-
-            Pulse.Start();
+            _isPlugged = true;
+            SwitchPower();
         });
     }
 
     /// <summary>Pulls the plug: it stops listening, its connection is reset, and it is silent until <see cref="Start"/>. Its state stays.</summary>
     public void Kill() => Locked(() =>
     {
-        if (IsPowered)
-        {
-            Tally.Kills++;
-            IsPowered = false;
-            BeginAwake();
-            Pulse.Stop();
-            ListenAsItShould();
-        }
+        _isPlugged = false;
+        SwitchPower();
     });
 
     /// <summary>Ends the present connection, if there is one: in order, or with a reset.</summary>
@@ -99,7 +88,8 @@ public sealed partial class SimulatedDevice
         ArgumentNullException.ThrowIfNull(key);
         Locked(() =>
         {
-            Key = key;
+            Volatile.Write(ref _ownKey, key);
+            Volatile.Write(ref _strangeKey, null);
             _listener.Client?.Close(reset: true);
         });
     }
@@ -109,7 +99,7 @@ public sealed partial class SimulatedDevice
     {
         Locked(() =>
         {
-            Version = version;
+            _ownVersion = version;
             _listener.Client?.Close(reset: true);
         });
         _simulator.AnnounceSoon(this);
@@ -160,7 +150,7 @@ public sealed partial class SimulatedDevice
     {
         var cuts = _cutsNextFrame;
         _cutsNextFrame = false;
-        return cuts;
+        return cuts || Happens(_faults.CutFrames);
     }
 
     internal bool Happens(double share) => share > 0 && Random.NextDouble() < share;

@@ -24,8 +24,8 @@ public sealed partial class SimulatedDevice
         _faults = options.Faults;
         Id = id;
         Name = options.Name ?? $"{options.Profile.Kind} {id[^4..]}";
-        Key = key;
-        Version = options.Version;
+        _ownKey = key;
+        _ownVersion = options.Version;
         Dialect = options.Dialect;
         Announces = options.Announces;
         Random = random;
@@ -33,6 +33,7 @@ public sealed partial class SimulatedDevice
         _living = new LivingState(options.Profile, options.State, simulator.Options.Time, random);
         _activities = new ActivityOutbox(this);
         _listener = new DeviceListener(this, options.Address, options.Port);
+        _listener.Shift(_faults.AddressShift);
         Responder = new Responder(this);
         Pulse = new Pulse(this, options.PushInterval ?? simulator.Options.PushInterval, quiet: options.Quiet || simulator.Options.Quiet);
         SubDevices = [.. options.SubDevices.Select(sub => SimulatedSubDevice.Create(this, sub, simulator.Options.Time))];
@@ -55,13 +56,13 @@ public sealed partial class SimulatedDevice
     public DeviceProfile Profile => _living.Profile;
 
     /// <summary>The protocol version that it speaks now.</summary>
-    public ProtocolVersion Version { get; private set; }
+    public ProtocolVersion Version => Faults.Version ?? _ownVersion;
 
     /// <summary>How it wants to be queried; a 3.2 device is always asked as <see cref="DeviceDialect.Device22"/>.</summary>
     public DeviceDialect Dialect { get; }
 
     /// <summary>The local key that it has now.</summary>
-    public LocalKey Key { get; private set; }
+    public LocalKey Key => Volatile.Read(ref _strangeKey) ?? Volatile.Read(ref _ownKey);
 
     /// <summary>Whether it broadcasts itself, or only answers probes.</summary>
     public bool Announces { get; }
@@ -84,7 +85,7 @@ public sealed partial class SimulatedDevice
         }
     }
 
-    /// <summary>Whether it has power: between start and kill.</summary>
+    /// <summary>Whether it has power: between start and kill, but for <see cref="DeviceFaults.NoPower"/>.</summary>
     public bool IsPowered { get; private set; }
 
     /// <summary>Whether it accepts connections now.</summary>

@@ -10,6 +10,7 @@ public sealed class SimulatedSubDevice
 {
     private readonly SimulatedDevice _gateway;
     private bool _isOnline;
+    private long _replyDelay;
 
     private SimulatedSubDevice(SimulatedDevice gateway, string cid, string name, LivingState living, bool isOnline)
     {
@@ -63,6 +64,18 @@ public sealed class SimulatedSubDevice
                 _gateway.Responder.ReportSubDevices();
             }
         });
+    }
+
+    /// <summary>How much later the gateway has its answers, and the news after a control. Default zero.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public TimeSpan ReplyDelay
+    {
+        get => new(Volatile.Read(ref _replyDelay));
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+            Volatile.Write(ref _replyDelay, value.Ticks);
+        }
     }
 
     internal LivingState Living { get; }

@@ -16,7 +16,14 @@ internal readonly record struct Answer(
     ReadOnlyMemory<byte> Payload,
     uint Retcode = 0,
     uint RequestSeqno = 0,
-    SourceHeader? Header = null);
+    SourceHeader? Header = null)
+{
+    /// <summary>How much later it comes than the device's faults make it; for sub-devices.</summary>
+    public TimeSpan Delay { get; init; }
+
+    /// <summary>Whether the request has then got all that it gets.</summary>
+    public bool EndsExchange { get; init; }
+}
 
 /// <summary>What a frame is, as far as faults treat it differently.</summary>
 internal enum AnswerNature
@@ -30,6 +37,9 @@ internal enum AnswerNature
     /// <summary>Within the negotiation of the session.</summary>
     Negotiation,
 
-    /// <summary>Unasked, or the news after a control.</summary>
+    /// <summary>What a request changed or asked to be told, behind its reply.</summary>
+    News,
+
+    /// <summary>Unasked.</summary>
     Push,
 }

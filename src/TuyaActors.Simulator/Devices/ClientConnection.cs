@@ -22,12 +22,16 @@ internal sealed class ClientConnection : IDisposable
     private TaskCompletionSource? _pausing;
     private TaskCompletionSource? _flushEnded;
     private bool _isFlushing;
+    private bool _closeWhenFlushed;
     private bool _resetWhenFlushed;
+    private bool _isWatchingIdleness;
+    private long _heardAt;
 
     public ClientConnection(SimulatedDevice device, Socket socket)
     {
         _device = device;
         _socket = socket;
+        _heardAt = device.Time.GetTimestamp();
         Client = ConnectionState.RemoteEnd(socket);
         _conversation = new Conversation(device, this);
         Frames = new FrameWriter(device, this, _conversation.Codec);
@@ -57,7 +61,11 @@ internal sealed class ClientConnection : IDisposable
         {
             while (await ReadAsync(received))
             {
-                _device.Locked(() => received.Consume(IsClosed ? received.Length : _conversation.Read(received.WrittenMemory)));
+                _device.Locked(() =>
+                {
+                    _heardAt = _device.Time.GetTimestamp();
+                    received.Consume(IsClosed ? received.Length : _conversation.Read(received.WrittenMemory));
+                });
             }
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
@@ -81,7 +89,7 @@ internal sealed class ClientConnection : IDisposable
                 Close(reset: true);
             }
 
-            if (IsClosed || _isFlushing || (_pending.Length == 0 && !_resetWhenFlushed))
+            if (IsClosed || _isFlushing || (_pending.Length == 0 && !_closeWhenFlushed))
             {
                 return;
             }
@@ -93,8 +101,22 @@ internal sealed class ClientConnection : IDisposable
         _ = FlushAsync();
     }
 
-    /// <summary>Resets the connection as soon as what is pending has been sent.</summary>
-    public void ResetWhenFlushed() => _resetWhenFlushed = true;
+    /// <summary>Ends the connection as soon as what is pending has been sent: in order, or with a reset.</summary>
+    public void CloseWhenFlushed(bool reset)
+    {
+        _closeWhenFlushed = true;
+        _resetWhenFlushed |= reset;
+    }
+
+    /// <summary>Sees to it that the connection ends when its client says nothing, if the device is one that minds. Inside of the gate.</summary>
+    public void WatchIdleness()
+    {
+        if (!_isWatchingIdleness && !IsClosed && _device.Faults.ClosesWhenIdleFor is var limit && limit > TimeSpan.Zero)
+        {
+            _isWatchingIdleness = true;
+            WatchIdlenessFor(limit - _device.Time.GetElapsedTime(_heardAt));
+        }
+    }
 
     /// <summary>Closes at once: in order, or with a reset. Inside of the gate.</summary>
     public void Close(bool reset)
@@ -126,6 +148,17 @@ internal sealed class ClientConnection : IDisposable
         _sending.Dispose();
         _conversation.Dispose();
     }
+
+    private void WatchIdlenessFor(TimeSpan rest) => _device.After(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, () => _device.Locked(() =>
+    {
+        _isWatchingIdleness = false;
+        if (_device.Faults.ClosesWhenIdleFor is var limit && limit > TimeSpan.Zero && _device.Time.GetElapsedTime(_heardAt) >= limit)
+        {
+            Close(reset: false);
+        }
+
+        WatchIdleness();
+    }));
 
     private async ValueTask<bool> ReadAsync(PooledBuffer received)
     {
@@ -186,9 +219,9 @@ internal sealed class ClientConnection : IDisposable
                 return true;
             }
 
-            if (_resetWhenFlushed)
+            if (_closeWhenFlushed)
             {
-                Close(reset: true);
+                Close(_resetWhenFlushed);
             }
 
             EndFlush();

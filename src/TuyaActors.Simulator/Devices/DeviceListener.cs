@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using TuyaActors.Simulator.Fleet;
 
 namespace TuyaActors.Simulator.Devices;
 
@@ -49,6 +50,16 @@ internal sealed class DeviceListener(SimulatedDevice device, IPAddress address, 
         var socket = Bind(there);
         Close();
         Accept(socket);
+    }
+
+    /// <summary>Moves so many addresses further on, or back.</summary>
+    /// <exception cref="SimulatorException">There is no such address, or it cannot be had.</exception>
+    public void Shift(int by)
+    {
+        if (by != 0)
+        {
+            MoveTo(LoopbackAddresses.Shifted(EndPoint.Address, by));
+        }
     }
 
     public void Left(ClientConnection client)
@@ -149,6 +160,7 @@ internal sealed class DeviceListener(SimulatedDevice device, IPAddress address, 
         var client = Client = new ClientConnection(device, socket);
         device.Tally.Connections++;
         device.Happened(new DeviceActivity.ClientConnected(device, client.Client));
+        client.WatchIdleness();
         Run(client.RunAsync);
     }
 }

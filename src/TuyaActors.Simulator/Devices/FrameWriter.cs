@@ -18,16 +18,14 @@ internal sealed class FrameWriter(SimulatedDevice device, ClientConnection conne
             return;
         }
 
-        if (answer.Nature is AnswerNature.Reply && faults.ReplyDelay > TimeSpan.Zero)
+        var delay = answer.Nature is AnswerNature.Reply or AnswerNature.News ? faults.ReplyDelay + answer.Delay : TimeSpan.Zero;
+        if (delay > TimeSpan.Zero)
         {
-            device.After(faults.ReplyDelay, () => device.Locked(() => Write(answer)));
-            return;
+            device.After(delay, () => device.Locked(() => Send(answer)));
         }
-
-        Write(answer);
-        if (answer.Nature is AnswerNature.Push && faults.DuplicatePushes)
+        else
         {
-            Write(answer);
+            Send(answer);
         }
     }
 
@@ -38,6 +36,20 @@ internal sealed class FrameWriter(SimulatedDevice device, ClientConnection conne
         {
             device.Random.NextBytes(connection.Pending.GetSpan(count)[..count]);
             connection.Pending.Advance(count);
+        }
+    }
+
+    private void Send(Answer answer)
+    {
+        Write(answer);
+        if (answer.Nature is AnswerNature.Push or AnswerNature.News && device.Faults.DuplicatePushes)
+        {
+            Write(answer);
+        }
+
+        if (answer.EndsExchange && device.Faults.ClosesAfterReply)
+        {
+            connection.CloseWhenFlushed(reset: false);
         }
     }
 
@@ -65,7 +77,7 @@ internal sealed class FrameWriter(SimulatedDevice device, ClientConnection conne
         if (device.CutsFrame())
         {
             pending.Truncate(start + (pending.Length - start) / 2);
-            connection.ResetWhenFlushed();
+            connection.CloseWhenFlushed(reset: true);
         }
     }
 

@@ -39,18 +39,7 @@ internal sealed class Responder(SimulatedDevice device)
     }
 
     /// <summary>News for the client. Without a client nobody hears it, and nobody keeps it.</summary>
-    public void Push(DpSet dps, string? cid)
-    {
-        var client = device.OpenClient;
-        if (client is not null)
-        {
-            var status = DeviceReplies.Status(device.Version, device.Id, dps, Now(), cid);
-            client.Frames.Post(new Answer(AnswerNature.Push, status.Command, status.Payload, status.Retcode, Header: Header()));
-            device.Tally.Pushes++;
-        }
-
-        device.Happened(new DeviceActivity.Pushed(device, dps, cid, Sent: client is not null));
-    }
+    public void Push(DpSet dps, string? cid) => Tell(AnswerNature.Push, dps, cid, TimeSpan.Zero);
 
     /// <summary>As <see cref="Push"/>, if there is any news.</summary>
     public void PushIfAny(DpSet dps, string? cid)
@@ -81,31 +70,58 @@ internal sealed class Responder(SimulatedDevice device)
         }
 
         var living = subDevice?.Living ?? device.Living;
+        var delay = subDevice?.ReplyDelay ?? TimeSpan.Zero;
         switch (request.Kind)
         {
             case DeviceRequestKind.Query when message.Command is CommandId.DpQuery or CommandId.DpQueryNew && WantsDevice22:
-                Reply(frames, message, DeviceReplies.DataUnvalid(message.Command));
+                Reply(frames, message, DeviceReplies.DataUnvalid(message.Command), delay: delay);
                 break;
             case DeviceRequestKind.Query:
-                Reply(frames, message, DeviceReplies.QueryReply(device.Version, device.Id, message.Command, living.Report(request.DpIds), request.Cid));
+                Reply(frames, message, DeviceReplies.QueryReply(device.Version, device.Id, message.Command, living.Report(request.DpIds), request.Cid), delay: delay);
                 break;
             case DeviceRequestKind.UpdateDps:
-                Reply(frames, message, DeviceReplies.Ack(message.Command));
-                PushIfAny(living.Report(request.DpIds), request.Cid);
+                AcknowledgeAndTell(frames, message, request, living.Report(request.DpIds), retcode: 0, delay);
+                break;
+            case DeviceRequestKind.Control when device.Faults.MostDpsPerControl is > 0 and var most && request.Dps.Count > most:
                 break;
             default:
-                Control(frames, message, request, living);
+                Control(frames, message, request, living, delay);
                 break;
         }
     }
 
     /// <summary>An empty ACK, then the news: also where the value was there already, as firmware mostly does. Retcode 1 where nothing was acceptable.</summary>
-    private void Control(FrameWriter frames, in WireMessage message, DeviceRequest request, LivingState living)
+    private void Control(FrameWriter frames, in WireMessage message, DeviceRequest request, LivingState living, TimeSpan delay)
     {
         var accepted = living.Accept(request.Dps);
-        Reply(frames, message, DeviceReplies.Ack(message.Command, accepted.Count == 0 ? 1u : 0));
-        PushIfAny(accepted, request.Cid);
+        AcknowledgeAndTell(frames, message, request, accepted, accepted.Count == 0 ? 1u : 0, delay);
         device.Pulse.StepSoon();
+    }
+
+    private void AcknowledgeAndTell(FrameWriter frames, in WireMessage message, DeviceRequest request, DpSet news, uint retcode, TimeSpan delay)
+    {
+        Reply(frames, message, DeviceReplies.Ack(message.Command, retcode), delay: delay, endsExchange: news.Count == 0);
+        if (news.Count > 0)
+        {
+            Tell(AnswerNature.News, news, request.Cid, delay);
+        }
+    }
+
+    private void Tell(AnswerNature nature, DpSet dps, string? cid, TimeSpan delay)
+    {
+        var client = device.OpenClient;
+        if (client is not null)
+        {
+            var status = DeviceReplies.Status(device.Version, device.Id, dps, Now(), cid);
+            client.Frames.Post(new Answer(nature, status.Command, status.Payload, status.Retcode, Header: Header())
+            {
+                Delay = delay,
+                EndsExchange = nature is AnswerNature.News,
+            });
+            device.Tally.Pushes++;
+        }
+
+        device.Happened(new DeviceActivity.Pushed(device, dps, cid, Sent: client is not null));
     }
 
     private bool WantsDevice22 => device.Version is ProtocolVersion.V32 || device.Dialect is DeviceDialect.Device22;
@@ -116,8 +132,13 @@ internal sealed class Responder(SimulatedDevice device)
         return DeviceReplies.SubDevices(byState[true], byState[false]);
     }
 
-    private static void Reply(FrameWriter frames, in WireMessage message, WireReply reply, AnswerNature nature = AnswerNature.Reply)
-        => frames.Post(new Answer(nature, reply.Command, reply.Payload, reply.Retcode, message.Seqno));
+    private static void Reply(
+        FrameWriter frames, in WireMessage message, WireReply reply, AnswerNature nature = AnswerNature.Reply, TimeSpan delay = default, bool endsExchange = true)
+        => frames.Post(new Answer(nature, reply.Command, reply.Payload, reply.Retcode, message.Seqno)
+        {
+            Delay = delay,
+            EndsExchange = endsExchange && nature is AnswerNature.Reply,
+        });
 
     private SourceHeader? Header()
         => device.Version >= ProtocolVersion.V33 ? new SourceHeader(device.Version, Crc: 0, ++_pushSequence, OwnSource) : null;

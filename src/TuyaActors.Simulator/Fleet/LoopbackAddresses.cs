@@ -19,6 +19,21 @@ internal static class LoopbackAddresses
         return Walk(first);
     }
 
+    /// <summary>The address so much further on, or further back.</summary>
+    /// <exception cref="SimulatorException">There is none.</exception>
+    public static IPAddress Shifted(IPAddress address, int by)
+    {
+        var bytes = address.GetAddressBytes();
+        var moved = bytes.Length == sizeof(uint) ? BinaryPrimitives.ReadUInt32BigEndian(bytes) + (long)by : -1;
+        if (moved is < 0 or > uint.MaxValue)
+        {
+            throw new SimulatorException($"There is no address {by} behind {address}.");
+        }
+
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, (uint)moved);
+        return new IPAddress(bytes);
+    }
+
     private static IEnumerable<IPAddress> Walk(IPAddress first)
     {
         var bytes = new byte[4];
