@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using Akka.Persistence;
 
 namespace Akka.Conformance.Tests.Persistence;
@@ -16,4 +17,6 @@ internal sealed class Scribe : ReceivePersistentActor
     public override string PersistenceId { get; }
 
     public void Answer(string text) => Sender.Tell(text);
+
+    public void WriteToLog(string text) => Log.Warning(text);
 }
