@@ -60,11 +60,21 @@ public abstract record CommandOutcome : IWithDeviceId
         public override string Sentence => Reason;
     }
 
-    /// <summary>Its deadline had passed when it arrived; it was not sent.</summary>
+    /// <summary>
+    /// It was not sent before its deadline although nothing is wrong with the device: the deadline had passed when it arrived, the device slept
+    /// until then, or the ceiling of commands per second held it back.
+    /// </summary>
     public sealed record Expired(DeviceId Id) : CommandOutcome(Id)
     {
         /// <inheritdoc/>
         public override string Sentence => "the deadline had passed before the command could be sent";
+    }
+
+    /// <summary>It was not sent, because later sets of the same device named all its DPs before it was its turn: what they want counts.</summary>
+    public sealed record Superseded(DeviceId Id) : CommandOutcome(Id)
+    {
+        /// <inheritdoc/>
+        public override string Sentence => "later commands set the same values before this one could be sent";
     }
 
     /// <summary>The fleet has no such device.</summary>

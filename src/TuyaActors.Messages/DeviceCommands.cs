@@ -5,7 +5,10 @@ namespace TuyaActors.Messages;
 /// <summary>Wishes to one device; told to the router (or the fleet), each answered by one <see cref="CommandOutcome"/>.</summary>
 public static class DeviceCommands
 {
-    /// <summary>Sets one or more DPs. A device that is not online keeps the wish until the deadline.</summary>
+    /// <summary>
+    /// Sets one or more DPs. A device that is not online keeps the wish until the deadline. While it has not been sent, a later set takes over
+    /// the DPs that both name; the rest goes out, and where nothing is left it ends as <see cref="CommandOutcome.Superseded"/>.
+    /// </summary>
     public sealed record SetDps(DeviceId DeviceId, DpSet Dps, DateTimeOffset? Deadline = null) : IDeviceCommand;
 
     /// <summary>Asks the device for all its values; confirmed with what it answered.</summary>

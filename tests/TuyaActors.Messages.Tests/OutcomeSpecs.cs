@@ -16,6 +16,7 @@ public sealed class OutcomeSpecs
         new CommandOutcome.Offline(Lamp, DeviceState.Backoff, new Diagnosis(DiagnosisKind.Refused, "Look there.", 901, null), false),
         new CommandOutcome.Cancelled(Lamp, "called off"),
         new CommandOutcome.Expired(Lamp),
+        new CommandOutcome.Superseded(Lamp),
         new CommandOutcome.UnknownDevice(Lamp),
     }.ToDictionary(outcome => outcome.GetType());
 

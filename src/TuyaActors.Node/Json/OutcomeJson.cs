@@ -28,6 +28,7 @@ internal sealed record OutcomeJson(string Id, OutcomeKind Outcome, string Senten
         CommandOutcome.Offline => OutcomeKind.Offline,
         CommandOutcome.Cancelled => OutcomeKind.Cancelled,
         CommandOutcome.Expired => OutcomeKind.Expired,
+        CommandOutcome.Superseded => OutcomeKind.Superseded,
         CommandOutcome.UnknownDevice => OutcomeKind.UnknownDevice,
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome.GetType().Name, "There is no such outcome."),
     };
@@ -43,5 +44,6 @@ internal enum OutcomeKind
     Offline,
     Cancelled,
     Expired,
+    Superseded,
     UnknownDevice,
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
@@ -19,54 +20,111 @@ internal sealed class CommandEntry(long token, IDeviceCommand command, IActorRef
     /// <summary>Whether it has gone out.</summary>
     public bool Sent { get; set; }
 
-    /// <summary>The values it wants, where it is a set.</summary>
-    public DpSet Wanted => Command is DeviceCommands.SetDps set ? set.Dps : DpSet.Empty;
+    /// <summary>The values it wants, where it is a set, but for those that later sets took over before it went out.</summary>
+    public DpSet Wanted { get; set; } = command is DeviceCommands.SetDps set ? set.Dps : DpSet.Empty;
+
+    /// <summary>How it ends when it was not sent before its deadline. A device that sleeps, or is online and sent no more than the ceiling allows, is in good health: then the time was too short.</summary>
+    public CommandOutcome Unsent(DeviceState state, Diagnosis? diagnosis) => state is DeviceState.Asleep or DeviceState.Online
+        ? new CommandOutcome.Expired(Command.DeviceId)
+        : new CommandOutcome.Offline(Command.DeviceId, state, diagnosis, WasSent: false);
+
+    // A cid is never empty, so this is the device's own.
+    internal string Line => Cid ?? "";
 }
 
 /// <summary>The commands of one device that have no outcome yet. Taking an entry out is the only way to answer it, so none is answered twice.</summary>
 internal sealed class CommandBook
 {
     private readonly SortedDictionary<long, CommandEntry> _entries = [];
+    private readonly SortedSet<(DateTimeOffset Deadline, long Token)> _deadlines = [];
+    private readonly FairQueue<CommandEntry> _queue = new();
     private long _token;
 
-    public int Waiting { get; private set; }
-
+    /// <summary>A command that waits for its turn.</summary>
     public CommandEntry Add(IDeviceCommand command, IActorRef replyTo, DateTimeOffset now, DateTimeOffset deadline, string? cid)
     {
-        var entry = new CommandEntry(++_token, command, replyTo, now, deadline, cid);
-        _entries.Add(entry.Token, entry);
-        Waiting++;
+        var entry = Note(command, replyTo, now, deadline, cid);
+        _queue.Add(entry.Line, entry);
         return entry;
     }
 
-    public void MarkSent(CommandEntry entry)
+    /// <summary>A command that goes out at once.</summary>
+    public CommandEntry AddSent(IDeviceCommand command, IActorRef replyTo, DateTimeOffset now, DateTimeOffset deadline, string? cid)
     {
-        if (!entry.Sent)
-            Waiting--;
+        var entry = Note(command, replyTo, now, deadline, cid);
         entry.Sent = true;
+        return entry;
     }
+
+    /// <summary>Whether any waits for its turn.</summary>
+    public bool IsAnyWaiting => _queue.Count > 0;
+
+    /// <summary>How many wait for the device itself (<c>null</c>) or for one of its sub-devices.</summary>
+    public int WaitingOf(string? cid) => _queue.CountOf(cid ?? "");
+
+    /// <summary>The next to go out: those who have any waiting take turns. It counts as sent from now on.</summary>
+    public bool TrySendNext([MaybeNullWhen(false)] out CommandEntry entry)
+    {
+        if (!_queue.TryTake(out entry))
+            return false;
+        entry.Sent = true;
+        return true;
+    }
+
+    /// <summary>How many of those that wait a set of these DPs would make void.</summary>
+    public int WouldSupersede(DpSet dps, string? cid) => _queue.Of(cid ?? "").Count(e => IsCoveredBy(e, dps));
+
+    /// <summary>Lets a later set take over its DPs from those that wait; answers those that nothing is left of, and that are taken out hereby.</summary>
+    public IReadOnlyList<CommandEntry> Supersede(DpSet dps, string? cid)
+    {
+        var superseded = new List<CommandEntry>();
+        foreach (var entry in _queue.Of(cid ?? "").ToList())
+        {
+            if (IsCoveredBy(entry, dps))
+                superseded.Add(Take(entry.Token)!);
+            else
+                entry.Wanted = dps.Keys.Aggregate(entry.Wanted, (left, id) => left.Without(id));
+        }
+
+        return superseded;
+    }
+
+    public CommandEntry? Find(long token) => _entries.GetValueOrDefault(token);
 
     public CommandEntry? Take(long token)
     {
         if (!_entries.Remove(token, out var entry))
             return null;
-        if (!entry.Sent)
-            Waiting--;
+        _deadlines.Remove((entry.Deadline, token));
+        _queue.Remove(entry.Line, entry);
         return entry;
     }
-
-    /// <summary>Those that have not gone out, in order of arrival.</summary>
-    public IReadOnlyList<CommandEntry> Unsent() => [.. _entries.Values.Where(e => !e.Sent)];
 
     public IReadOnlyList<CommandEntry> TakeSent() => TakeWhere(e => e.Sent);
 
     public IReadOnlyList<CommandEntry> TakeAll() => TakeWhere(_ => true);
 
-    public IReadOnlyList<CommandEntry> TakeDue(DateTimeOffset now) => TakeWhere(e => e.Deadline <= now);
+    public IReadOnlyList<CommandEntry> TakeDue(DateTimeOffset now)
+    {
+        var due = new List<CommandEntry>();
+        while (_deadlines.Count > 0 && _deadlines.Min is var (deadline, token) && deadline <= now)
+            due.Add(Take(token)!);
+        return due;
+    }
 
     public IReadOnlyList<CommandEntry> TakeOf(string cid) => TakeWhere(e => e.Cid == cid);
 
-    public DateTimeOffset? NextDeadline => _entries.Count == 0 ? null : _entries.Values.Min(e => e.Deadline);
+    public DateTimeOffset? NextDeadline => _deadlines.Count == 0 ? null : _deadlines.Min.Deadline;
+
+    private CommandEntry Note(IDeviceCommand command, IActorRef replyTo, DateTimeOffset now, DateTimeOffset deadline, string? cid)
+    {
+        var entry = new CommandEntry(++_token, command, replyTo, now, deadline, cid);
+        _entries.Add(entry.Token, entry);
+        _deadlines.Add((deadline, entry.Token));
+        return entry;
+    }
+
+    private static bool IsCoveredBy(CommandEntry entry, DpSet dps) => entry.Wanted.Count > 0 && entry.Wanted.Keys.All(dps.ContainsKey);
 
     private List<CommandEntry> TakeWhere(Func<CommandEntry, bool> which)
     {

@@ -10,21 +10,22 @@ public sealed record DesiredState
     /// <summary>No wish.</summary>
     public static DesiredState Empty { get; } = new();
 
-    private ImmutableSortedDictionary<int, DesiredDp> Wishes { get; init; } = ImmutableSortedDictionary<int, DesiredDp>.Empty;
+    // Each with the command that made it, so that the end of one command does not end the equal wish of another.
+    private ImmutableSortedDictionary<int, (DesiredDp Dp, long Command)> Wishes { get; init; } = ImmutableSortedDictionary<int, (DesiredDp, long)>.Empty;
 
     /// <summary>The wishes, by DP.</summary>
-    public ImmutableArray<DesiredDp> All => Wishes.IsEmpty ? [] : [.. Wishes.Values];
+    public ImmutableArray<DesiredDp> All => Wishes.IsEmpty ? [] : [.. Wishes.Values.Select(wish => wish.Dp)];
 
-    /// <summary>After a command.</summary>
-    public DesiredState Wish(DpSet dps, DateTimeOffset deadline)
+    /// <summary>After a command; its number is the caller's.</summary>
+    public DesiredState Wish(DpSet dps, DateTimeOffset deadline, long command)
     {
         var wishes = Wishes;
         foreach (var (id, value) in dps)
-            wishes = wishes.SetItem(id, new DesiredDp(id, value, deadline));
+            wishes = wishes.SetItem(id, (new DesiredDp(id, value, deadline), command));
         return this with { Wishes = wishes };
     }
 
-    /// <summary>After a report that fulfils wishes, or the end of the command that made them: wishes equal to these values are gone, later ones for the same DP stay.</summary>
+    /// <summary>After a report: wishes equal to these values are fulfilled.</summary>
     public DesiredState Settled(DpSet dps)
     {
         if (Wishes.IsEmpty)
@@ -32,10 +33,17 @@ public sealed record DesiredState
         var wishes = Wishes;
         foreach (var (id, value) in dps)
         {
-            if (wishes.TryGetValue(id, out var wish) && wish.Value.Equals(value))
+            if (wishes.TryGetValue(id, out var wish) && wish.Dp.Value.Equals(value))
                 wishes = wishes.Remove(id);
         }
 
         return ReferenceEquals(wishes, Wishes) ? this : this with { Wishes = wishes };
+    }
+
+    /// <summary>After the end of a command: what it still wished is void; what others wish of the same DPs stays.</summary>
+    public DesiredState Ended(long command)
+    {
+        var over = Wishes.Where(wish => wish.Value.Command == command).Select(wish => wish.Key).ToList();
+        return over.Count == 0 ? this : this with { Wishes = Wishes.RemoveRange(over) };
     }
 }

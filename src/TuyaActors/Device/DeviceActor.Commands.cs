@@ -15,7 +15,10 @@ public sealed partial class DeviceActor
 
     private sealed record ConfirmDue(long Token, long Epoch, string? Cid);
 
+    private sealed record SendDue;
+
     private readonly CommandBook _commands = new();
+    private TokenBucket _ceiling;
 
     private bool Command(object message)
     {
@@ -35,6 +38,9 @@ public sealed partial class DeviceActor
                 return true;
             case DeadlineDue:
                 EndDue();
+                return true;
+            case SendDue:
+                SendWaiting();
                 return true;
             case ConfirmDue due:
                 if (due.Epoch == _epoch && _correlator?.IsAcknowledged(due.Token) == true)
@@ -73,40 +79,55 @@ public sealed partial class DeviceActor
         {
             replyTo.Tell(new CommandOutcome.Offline(command.DeviceId, _state, _diagnosis, WasSent: false));
         }
-        else if (_state != DeviceState.Online && _commands.Waiting >= _spec.Settings.MaxWaitingCommands)
+        else if (_commands.WaitingOf(cid) - WouldSupersede(command, cid) >= _spec.Settings.MaxWaitingCommands)
         {
-            replyTo.Tell(new CommandOutcome.Rejected(command.DeviceId, $"{_commands.Waiting} commands wait for this device already"));
+            replyTo.Tell(new CommandOutcome.Rejected(command.DeviceId, $"{_commands.WaitingOf(cid)} commands wait for this device already"));
         }
         else
         {
-            var entry = _commands.Add(command, replyTo, now, deadline, cid);
             if (command is DeviceCommands.SetDps set)
-                Wish(set.Dps, deadline, cid);
-            if (_state == DeviceState.Online)
-                Send(entry);
+                Supersede(set.Dps, cid);
+            var entry = _commands.Add(command, replyTo, now, deadline, cid);
+            Wish(entry);
+            SendWaiting();
             StartDeadlineTimer();
         }
     }
 
-    private void Wish(DpSet dps, DateTimeOffset deadline, string? cid)
+    private int WouldSupersede(IDeviceCommand command, string? cid) => command is DeviceCommands.SetDps set ? _commands.WouldSupersede(set.Dps, cid) : 0;
+
+    private void Supersede(DpSet dps, string? cid)
     {
-        if (cid is null)
-            _desired = _desired.Wish(dps, deadline);
-        else if (_subs.TryGetValue(cid, out var sub))
-            sub.Actor.Tell(new DeviceMessages.SubWished(dps, deadline));
+        foreach (var entry in _commands.Supersede(dps, cid))
+            Answer(entry, new CommandOutcome.Superseded(entry.Command.DeviceId));
     }
 
+    private void Wish(CommandEntry entry)
+    {
+        if (entry.Wanted.Count == 0)
+            return;
+        if (entry.Cid is null)
+            _desired = _desired.Wish(entry.Wanted, entry.Deadline, entry.Token);
+        else if (_subs.TryGetValue(entry.Cid, out var sub))
+            sub.Actor.Tell(new DeviceMessages.SubWished(entry.Wanted, entry.Deadline, entry.Token));
+    }
+
+    /// <summary>Sends what waits, each line in its turn, as far as the ceiling lets it.</summary>
     private void SendWaiting()
     {
-        foreach (var entry in _commands.Unsent())
+        if (_state != DeviceState.Online)
+            return;
+        while (_ceiling.Wait(Now) == TimeSpan.Zero && _commands.TrySendNext(out var entry))
             Send(entry);
+        if (_commands.IsAnyWaiting && !Timers.IsTimerActive(nameof(SendDue)))
+            Timers.StartSingleTimer(nameof(SendDue), new SendDue(), _ceiling.Wait(Now));
     }
 
     private void Send(CommandEntry entry)
     {
-        if (entry.Command is DeviceCommands.SetDps set)
+        if (entry.Command is DeviceCommands.SetDps)
         {
-            var request = DeviceRequests.Control(_version, Id.Value, set.Dps, Now.ToUnixTimeSeconds(), entry.Cid);
+            var request = DeviceRequests.Control(_version, Id.Value, entry.Wanted, Now.ToUnixTimeSeconds(), entry.Cid);
             if (request.Payload.Length > LargestRequest)
             {
                 if (_commands.Take(entry.Token) is not null)
@@ -114,13 +135,13 @@ public sealed partial class DeviceActor
                 return;
             }
 
-            _commands.MarkSent(entry);
-            Write(_correlator!.BeginSet(entry.Token, request.Command, set.Dps, entry.Cid), request);
+            _ceiling = _ceiling.Take(Now);
+            Write(_correlator!.BeginSet(entry.Token, request.Command, entry.Wanted, entry.Cid), request);
             Timers.StartSingleTimer((nameof(ConfirmDue), entry.Token), new ConfirmDue(entry.Token, _epoch, entry.Cid), _spec.Settings.ConfirmAfter);
         }
         else
         {
-            _commands.MarkSent(entry);
+            _ceiling = _ceiling.Take(Now);
             var request = QueryRequest(entry.Cid);
             Write(_correlator!.BeginQuery(entry.Token, request.Command, entry.Cid), request);
         }
@@ -153,8 +174,7 @@ public sealed partial class DeviceActor
 
     private void Ask(WireRequest request, string? cid)
     {
-        var entry = _commands.Add(new DeviceCommands.Refresh(Id), ActorRefs.Nobody, Now, Now + _spec.Settings.CommandTimeout, cid);
-        _commands.MarkSent(entry);
+        var entry = _commands.AddSent(new DeviceCommands.Refresh(Id), ActorRefs.Nobody, Now, Now + _spec.Settings.CommandTimeout, cid);
         Write(_correlator!.BeginQuery(entry.Token, request.Command, cid), request);
         StartDeadlineTimer();
     }
@@ -210,8 +230,14 @@ public sealed partial class DeviceActor
         if (entry.ReplyTo.IsNobody())
             QueryOwnState(entry.Cid);
         else
-            Send(_commands.Add(entry.Command, entry.ReplyTo, entry.Arrived, entry.Deadline, entry.Cid));
+            Again(entry);
         return true;
+    }
+
+    private void Again(CommandEntry entry)
+    {
+        _commands.Add(entry.Command, entry.ReplyTo, entry.Arrived, entry.Deadline, entry.Cid);
+        SendWaiting();
     }
 
     private static CommandOutcome Outcome(CommandEntry entry, CommandEnd end) => end.Kind switch
@@ -227,9 +253,9 @@ public sealed partial class DeviceActor
     {
         Timers.Cancel((nameof(ConfirmDue), entry.Token));
         if (entry.Cid is null)
-            _desired = _desired.Settled(entry.Wanted);
+            _desired = _desired.Ended(entry.Token);
         else if (_subs.TryGetValue(entry.Cid, out var sub))
-            sub.Actor.Tell(new DeviceMessages.SubSettled(entry.Wanted));
+            sub.Actor.Tell(new DeviceMessages.SubSettled(entry.Token));
         entry.ReplyTo.Tell(outcome);
     }
 
@@ -237,10 +263,7 @@ public sealed partial class DeviceActor
     {
         foreach (var entry in _commands.TakeDue(Now))
         {
-            var outcome = entry.Sent && _correlator?.Expire(entry.Token) is { } end
-                ? Outcome(entry, end)
-                : new CommandOutcome.Offline(entry.Command.DeviceId, _state, _diagnosis, WasSent: false);
-            Answer(entry, outcome);
+            Answer(entry, entry.Sent && _correlator?.Expire(entry.Token) is { } end ? Outcome(entry, end) : entry.Unsent(_state, _diagnosis));
         }
 
         StartDeadlineTimer();

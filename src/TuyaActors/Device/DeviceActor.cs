@@ -91,6 +91,7 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
         (_spec, _memory) = (spec, memory);
         _addresses = new AddressBook(_memory.Definition.Address);
         _versions = new VersionTrial(_memory.Definition.Version);
+        _ceiling = new TokenBucket(spec.Settings.MaxSetsPerSecond);
         _since = Now;
     }
 

@@ -49,8 +49,8 @@ public static class DeviceMessages
     internal sealed record SubReport(DpSet Dps, ReportCause Cause);
 
     /// <summary>Gateway to sub-device: a command of it is on its way.</summary>
-    internal sealed record SubWished(DpSet Dps, DateTimeOffset Deadline);
+    internal sealed record SubWished(DpSet Dps, DateTimeOffset Deadline, long Command);
 
     /// <summary>Gateway to sub-device: a command of it has ended.</summary>
-    internal sealed record SubSettled(DpSet Dps);
+    internal sealed record SubSettled(long Command);
 }

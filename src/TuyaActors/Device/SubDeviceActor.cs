@@ -52,10 +52,10 @@ public sealed class SubDeviceActor : UntypedActor
                 Tell(DeviceState.Stopped);
                 break;
             case DeviceMessages.SubWished wished:
-                _desired = _desired.Wish(wished.Dps, wished.Deadline);
+                _desired = _desired.Wish(wished.Dps, wished.Deadline, wished.Command);
                 break;
             case DeviceMessages.SubSettled settled:
-                _desired = _desired.Settled(settled.Dps);
+                _desired = _desired.Ended(settled.Command);
                 break;
             case DeviceQueries.GetDevice:
                 Sender.Tell(new DeviceReplies.DeviceFound(Snapshot()));

@@ -14,6 +14,9 @@ public sealed record FleetSettings
     /// <summary><c>tuya.max-waiting-commands</c>.</summary>
     public required int MaxWaitingCommands { get; init; }
 
+    /// <summary><c>tuya.max-sets-per-second</c>; 0: no ceiling.</summary>
+    public required int MaxSetsPerSecond { get; init; }
+
     /// <summary><c>tuya.confirm-after</c>.</summary>
     public required TimeSpan ConfirmAfter { get; init; }
 
@@ -54,6 +57,7 @@ public sealed record FleetSettings
     {
         CommandTimeout = tuya.Duration("command-timeout", atLeast: TimeSpan.FromMilliseconds(1)),
         MaxWaitingCommands = tuya.Number("max-waiting-commands", 1, 1_000_000),
+        MaxSetsPerSecond = tuya.Number("max-sets-per-second", 0, 100_000),
         ConfirmAfter = tuya.Duration("confirm-after", atLeast: TimeSpan.FromMilliseconds(1)),
         Connection = new ConnectionSettings(
             tuya.Duration("connection.connect-timeout", atLeast: TimeSpan.FromMilliseconds(1)),

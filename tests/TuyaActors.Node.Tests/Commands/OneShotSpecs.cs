@@ -80,6 +80,7 @@ public sealed class OneShotSpecs : IDisposable
         { new CommandOutcome.TimedOut(DeviceId, TimeSpan.FromSeconds(5)), ExitCode.Failed, "timedOut", "no answer within 5 s" },
         { new CommandOutcome.Offline(DeviceId, DeviceState.Backoff, Snapshots.Finding(DiagnosisKind.Refused), false), ExitCode.Failed, "offline", "hint: What to do about Refused." },
         { new CommandOutcome.Expired(DeviceId), ExitCode.Failed, "expired", "deadline" },
+        { new CommandOutcome.Superseded(DeviceId), ExitCode.Failed, "superseded", "later commands" },
         { new CommandOutcome.Cancelled(DeviceId, "called off"), ExitCode.Failed, "cancelled", "called off" },
     };
 

@@ -26,27 +26,63 @@ public sealed class CommandBookSpecs
     }
 
     [Fact]
-    public void Should_count_those_that_have_not_gone_out()
+    public void Should_count_those_that_wait_for_each_device_by_itself()
     {
-        var (sent, taken, waiting) = (Add(), Add(), Add());
-        Assert.Equal(3, _book.Waiting);
-        _book.MarkSent(sent);
-        _book.MarkSent(sent);
-        _book.Take(taken.Token);
-        Assert.Equal(1, _book.Waiting);
-        Assert.Equal([waiting], _book.Unsent());
-
-        _book.Take(sent.Token);
-        Assert.Equal(1, _book.Waiting);
-        Assert.Equal([waiting], _book.TakeAll());
-        Assert.Equal(0, _book.Waiting);
+        var (own, mine) = (Add(), Add(cid: "a"));
+        Add(cid: "a");
+        AddSent();
+        Assert.Equal((1, 2, 0), (_book.WaitingOf(null), _book.WaitingOf("a"), _book.WaitingOf("b")));
+        _book.Take(own.Token);
+        _book.Take(mine.Token);
+        Assert.Equal((0, 1), (_book.WaitingOf(null), _book.WaitingOf("a")));
+        Assert.True(_book.IsAnyWaiting);
+        Assert.True(_book.TrySendNext(out _));
+        Assert.False(_book.IsAnyWaiting);
     }
 
     [Fact]
-    public void Should_list_the_unsent_in_order_of_arrival()
+    public void Should_send_in_order_of_arrival_and_each_once()
     {
         var entries = Enumerable.Range(0, 5).Select(_ => Add()).ToList();
-        Assert.Equal(entries, _book.Unsent());
+        Assert.Equal(entries, SendAll());
+        Assert.Equal(entries, _book.TakeSent());
+    }
+
+    [Fact]
+    public void Should_send_for_each_device_behind_the_gateway_in_turn()
+    {
+        var (a1, a2, a3, own, b1) = (Add(cid: "a"), Add(cid: "a"), Add(cid: "a"), Add(), Add(cid: "b"));
+        Assert.Equal([a1, own, b1, a2, a3], SendAll());
+    }
+
+    [Fact]
+    public void Should_not_send_what_was_taken_out()
+    {
+        var (first, second) = (Add(), Add());
+        _book.Take(first.Token);
+        Assert.Equal([second], SendAll());
+    }
+
+    [Fact]
+    public void Should_let_a_later_set_take_over_what_it_names()
+    {
+        var (whole, part, other) = (Add(dps: DpSet.Of((1, 1))), Add(dps: DpSet.Of((1, 2), (2, 2))), Add(dps: DpSet.Of((3, 3))));
+        var newer = DpSet.Of((1, 9), (7, 7));
+        Assert.Equal(1, _book.WouldSupersede(newer, null));
+        Assert.Equal([whole], _book.Supersede(newer, null));
+        Assert.Equal((DpSet.Of((2, 2)), DpSet.Of((3, 3))), (part.Wanted, other.Wanted));
+        Assert.Equal([part, other], SendAll());
+    }
+
+    [Fact]
+    public void Should_leave_alone_what_is_sent_or_a_question_or_of_another_device()
+    {
+        AddSent();
+        Add(cid: "a");
+        _book.Add(new DeviceCommands.Refresh(Set.DeviceId), ActorRefs.Nobody, Now, Now, null);
+        Assert.Equal(0, _book.WouldSupersede(Set.Dps, null));
+        Assert.Empty(_book.Supersede(Set.Dps, null));
+        Assert.All(_book.TakeAll(), e => Assert.Equal(e.Command is DeviceCommands.SetDps ? Set.Dps : DpSet.Empty, e.Wanted));
     }
 
     [Fact]
@@ -71,10 +107,9 @@ public sealed class CommandBookSpecs
     [Fact]
     public void Should_take_the_sent_ones_only_when_the_connection_is_lost()
     {
-        var (sent, waiting) = (Add(), Add());
-        _book.MarkSent(sent);
+        var (sent, waiting) = (AddSent(), Add());
         Assert.Equal([sent], _book.TakeSent());
-        Assert.Equal([waiting], _book.Unsent());
+        Assert.Equal([waiting], SendAll());
     }
 
     [Fact]
@@ -92,5 +127,28 @@ public sealed class CommandBookSpecs
         Assert.Empty(_book.Add(new DeviceCommands.Refresh(Set.DeviceId), ActorRefs.Nobody, Now, Now, null).Wanted);
     }
 
-    private CommandEntry Add(int seconds = 5, string? cid = null) => _book.Add(Set, ActorRefs.Nobody, Now, Now.AddSeconds(seconds), cid);
+    [Theory]
+    [InlineData(DeviceState.Asleep, true)]
+    [InlineData(DeviceState.Online, true)]
+    [InlineData(DeviceState.Backoff, false)]
+    [InlineData(DeviceState.Connecting, false)]
+    [InlineData(DeviceState.Resolving, false)]
+    public void Should_blame_the_time_and_not_a_device_in_good_health_when_a_command_was_never_sent(DeviceState state, bool isExpired)
+    {
+        var outcome = Add().Unsent(state, null);
+        Assert.Equal(isExpired ? new CommandOutcome.Expired(Set.DeviceId) : new CommandOutcome.Offline(Set.DeviceId, state, null, WasSent: false), outcome);
+    }
+
+    private CommandEntry Add(int seconds = 5, string? cid = null, DpSet? dps = null) =>
+        _book.Add(dps is null ? Set : Set with { Dps = dps }, ActorRefs.Nobody, Now, Now.AddSeconds(seconds), cid);
+
+    private CommandEntry AddSent() => _book.AddSent(Set, ActorRefs.Nobody, Now, Now.AddSeconds(5), null);
+
+    private List<CommandEntry> SendAll()
+    {
+        var sent = new List<CommandEntry>();
+        while (_book.TrySendNext(out var entry))
+            sent.Add(entry);
+        return sent;
+    }
 }

@@ -146,7 +146,7 @@ public sealed class DeviceActorCommandSpecs : DeviceUnderTest
     {
         var device = Start(hocon: "tuya.max-waiting-commands = 2");
         for (var i = 0; i < 3; i++)
-            device.Tell(new DeviceCommands.SetDps(Id, On), TestActor);
+            device.Tell(new DeviceCommands.SetDps(Id, DpSet.Of((i + 1, true))), TestActor);
         Assert.Contains("2 commands wait", ExpectMsg<CommandOutcome.Rejected>().Sentence, StringComparison.Ordinal);
     }
 

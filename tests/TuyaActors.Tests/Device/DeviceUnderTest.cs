@@ -21,7 +21,7 @@ public abstract class DeviceUnderTest : TestKit
     internal static readonly LocalKey OtherKey = LocalKey.Parse("fedcba9876543210");
     internal static readonly DeviceId Id = new("bf0000000000000000test");
 
-    private readonly Dictionary<long, IActorRef> _connections = [];
+    private IActorRef? _connection;
 
     protected DeviceUnderTest()
         : base("""akka { loglevel = DEBUG, scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" }""")
@@ -67,7 +67,7 @@ public abstract class DeviceUnderTest : TestKit
     internal ConnectionSpec ExpectConnection()
     {
         var made = Connection.FishForMessage<Made>(_ => true);
-        _connections[made.Spec.Epoch] = made.Actor;
+        _connection = made.Actor;
         return made.Spec;
     }
 
@@ -85,6 +85,19 @@ public abstract class DeviceUnderTest : TestKit
 
     internal ConnectionCommands.Write ExpectWrite(CommandId command) =>
         Connection.FishForMessage<ConnectionCommands.Write>(w => w.Request.Command == command);
+
+    /// <summary>All that the device has written to its connection, or done to it, since the last look.</summary>
+    internal List<object> ExpectAllWritten(IActorRef device)
+    {
+        Look(device);
+        // The connection passes it on behind all that it got before.
+        var end = new object();
+        _connection!.Tell(end);
+        var all = new List<object>();
+        while (Connection.ReceiveOne(TestKitSettings.DefaultTimeout) is { } message && !ReferenceEquals(message, end))
+            all.Add(message);
+        return all;
+    }
 
     internal DeviceEvents.StateChanged ExpectState(DeviceState state) => Router.FishForMessage<DeviceEvents.StateChanged>(e => e.To == state);
 
