@@ -5,6 +5,7 @@ using TuyaActors.Node.Cli;
 using TuyaActors.Node.Http;
 using TuyaActors.Node.Running;
 using TuyaActors.Node.Serving;
+using TuyaActors.Node.Simulation;
 using TuyaActors.Settings;
 using TuyaActors.Simulator;
 
@@ -23,16 +24,18 @@ internal static class ServeCommand
             "serve",
             "Run a node: connect to all devices, follow them, and offer them over HTTP.",
             "serve --devices devices.json",
-            "serve --simulate 24 --plain --urls http://127.0.0.1:9000");
+            "serve --simulate 24 --plain --urls http://127.0.0.1:9000",
+            "serve --simulate 24 --faults faults.json");
         var config = Options.Text("--config", "Settings of the fleet in HOCON, laid over the defaults (hocon/reference.conf)", "FILE");
         var devices = Options.Text("--devices", "The devices: tinytuya's devices.json", "FILE");
         var strict = Options.Switch("--strict", "Refuse a devices file with any problem, instead of starting with what is good");
         var simulate = Options.Integer("--simulate", "Simulate so many devices of all versions in this process", 0, MaxSimulated);
         var simulateBase = Options.Address("--simulate-base", $"The first simulated device's address (default {SimulatedFleet.DefaultFirstAddress})");
+        var faults = Options.Text(FaultsFile.Option, FaultsFile.Description, "FILE");
         var urls = Options.Text("--urls", $"Where to serve HTTP, loopback only; several with ';' between (default {ListenAddress.Default.Url})", "URL");
         var plain = Options.Switch("--plain", "Log lines instead of the live table, as when the output is no terminal");
         var verbose = Options.Switch("--verbose", "Debug log lines too");
-        foreach (var option in (ReadOnlySpan<Option>)[config, devices, strict, simulate, simulateBase, urls, plain, verbose])
+        foreach (var option in (ReadOnlySpan<Option>)[config, devices, strict, simulate, simulateBase, faults, urls, plain, verbose])
         {
             command.Options.Add(option);
         }
@@ -48,6 +51,7 @@ internal static class ServeCommand
                 Warnings = warnings,
                 Simulate = parsed.GetValue(simulate) ?? 0,
                 SimulateBase = parsed.GetValue(simulateBase) ?? SimulatedFleet.DefaultFirstAddress,
+                Faults = ReadFaults(parsed.GetValue(faults), parsed.GetValue(simulate) ?? 0),
                 Plain = parsed.GetValue(plain),
                 Verbose = parsed.GetValue(verbose),
             };
@@ -89,6 +93,10 @@ internal static class ServeCommand
             throw new UsageException($"--config: '{file}': {wrong.Message}.");
         }
     }
+
+    private static FaultsFile? ReadFaults(string? file, int simulated) => file is not null && simulated == 0
+        ? throw new UsageException($"{FaultsFile.Option} breaks simulated devices, and there are none; give --simulate too.")
+        : FaultsFile.Read(file);
 
     private static ImmutableArray<DeviceDefinition> ReadDevices(string? file, bool strict, CommandEnvironment environment, List<string> warnings)
     {

@@ -18,7 +18,8 @@ internal static class SimulateCommand
             "simulate",
             "Run fake devices of every version and kind, each on a loopback address of its own, until Ctrl-C.",
             "simulate --count 100 --devices-file devices.json",
-            "simulate --count 5 --quiet --control");
+            "simulate --count 5 --quiet --control",
+            "simulate --count 100 --faults faults.json");
         var count = Options.Integer("--count", $"How many devices; sub-devices behind gateways come on top (default {DefaultCount})", 1, MaxCount);
         var file = Options.Text("--devices-file", "Write tinytuya's devices.json for them, readable by its owner only: it holds the keys", "FILE");
         var first = Options.Address("--base", $"The first device's address; the others follow (default {SimulatedFleet.DefaultFirstAddress})");
@@ -28,7 +29,8 @@ internal static class SimulateCommand
         var quiet = Options.Switch("--quiet", "No device changes by itself");
         var silent = Options.Switch("--no-broadcast", "No device announces itself or answers probes");
         var control = Options.Switch("--control", $"Take words on standard input, such as 'kill Kitchen plug 1': {string.Join(", ", Troublemaker.Words.Keys)}");
-        foreach (var option in (ReadOnlySpan<Option>)[count, file, first, port, seed, interval, quiet, silent, control])
+        var faults = Options.Text(FaultsFile.Option, FaultsFile.Description, "FILE");
+        foreach (var option in (ReadOnlySpan<Option>)[count, file, first, port, seed, interval, quiet, silent, control, faults])
         {
             command.Options.Add(option);
         }
@@ -41,9 +43,13 @@ internal static class SimulateCommand
                 options = options with { PushInterval = mean };
             }
 
+            var plan = FaultsFile.Read(parsed.GetValue(faults));
             await using var simulator = new TuyaSimulator(options);
-            await StartAsync(simulator, parsed.GetValue(count) ?? DefaultCount, parsed.GetValue(first), parsed.GetValue(port) ?? SimulatedDeviceOptions.DefaultPort, end);
+            AddDevices(simulator, parsed.GetValue(count) ?? DefaultCount, parsed.GetValue(first), parsed.GetValue(port) ?? SimulatedDeviceOptions.DefaultPort);
+            using var player = plan?.PlayerFor(simulator, sentence => environment.TryWriteLine($"{FaultsFile.Option}: {sentence}"));
+            await StartAsync(simulator, end);
             Write(simulator, parsed.GetValue(file), environment);
+            player?.Start();
             var show = new SimulatorShow(simulator, environment);
             await show.RunAsync(parsed.GetValue(control), end);
             return ExitCode.Ok;
@@ -51,7 +57,7 @@ internal static class SimulateCommand
         return command;
     }
 
-    private static async Task StartAsync(TuyaSimulator simulator, int count, System.Net.IPAddress? first, int port, CancellationToken end)
+    private static void AddDevices(TuyaSimulator simulator, int count, System.Net.IPAddress? first, int port)
     {
         try
         {
@@ -61,7 +67,10 @@ internal static class SimulateCommand
         {
             throw new UsageException($"--base: {wrong.Message}");
         }
+    }
 
+    private static async Task StartAsync(TuyaSimulator simulator, CancellationToken end)
+    {
         try
         {
             await simulator.StartAsync(end);

@@ -36,19 +36,15 @@ internal static class DeviceEndpoints
             return NotFound(id);
         }
 
-        if (!request.HasJsonContentType())
-        {
-            return Problems.Of(StatusCodes.Status415UnsupportedMediaType, "Not JSON", $"The Content-Type is '{request.ContentType}'; allowed is application/json (curl: --json).");
-        }
-
         if (!TryReadTimeout(request.Query["timeout"], out var timeout))
         {
             return Problems.BadRequest("timeout", $"it is '{request.Query["timeout"]}'; allowed are seconds, above 0 and up to {MaxTimeoutSeconds}");
         }
 
-        if (await ReadBodyAsync(request, aborted) is not { } body)
+        var (body, refusal) = await JsonBody.ReadAsync(request, aborted);
+        if (refusal is not null)
         {
-            return Problems.Of(StatusCodes.Status413PayloadTooLarge, "Too large", $"The body is too large; allowed are {MaxBodyLength} bytes.");
+            return refusal;
         }
 
         return DpsBody.TryRead(body, out var dps, out var field, out var why)
@@ -81,20 +77,6 @@ internal static class DeviceEndpoints
         var good = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 && seconds <= MaxTimeoutSeconds;
         timeout = good ? TimeSpan.FromSeconds(seconds) : null;
         return good;
-    }
-
-    private static async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpRequest request, CancellationToken aborted)
-    {
-        try
-        {
-            using var body = new MemoryStream();
-            await request.Body.CopyToAsync(body, aborted);
-            return body.ToArray();
-        }
-        catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return null;
-        }
     }
 
     private static JsonAnswer<T> Ok<T>(T body) => new(StatusCodes.Status200OK, body);

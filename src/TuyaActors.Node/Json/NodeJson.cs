@@ -11,6 +11,7 @@ namespace TuyaActors.Node.Json;
     Converters = [
         typeof(DpSetJsonConverter),
         typeof(DpValueJsonConverter),
+        typeof(DeviceFaultsJsonConverter),
         typeof(CamelCaseEnumConverter<DeviceState>),
         typeof(CamelCaseEnumConverter<DiagnosisKind>),
         typeof(CamelCaseEnumConverter<OutcomeKind>),
@@ -25,6 +26,8 @@ namespace TuyaActors.Node.Json;
 [JsonSerializable(typeof(HealthJson))]
 [JsonSerializable(typeof(ProblemJson))]
 [JsonSerializable(typeof(DoneJson))]
+[JsonSerializable(typeof(SimulationJson))]
+[JsonSerializable(typeof(SimulatedDeviceJson))]
 internal sealed partial class NodeJson : JsonSerializerContext;
 
 /// <summary>Enumerations as words that begin with a small letter: <c>keyRejected</c>.</summary>

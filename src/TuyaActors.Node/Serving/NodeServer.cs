@@ -10,6 +10,7 @@ using TuyaActors.Node.Logging;
 using TuyaActors.Node.Running;
 using TuyaActors.Node.Screen;
 using TuyaActors.Node.Simulation;
+using TuyaActors.Simulator;
 
 namespace TuyaActors.Node.Serving;
 
@@ -56,7 +57,7 @@ internal sealed class NodeServer(CommandEnvironment environment, ServeSettings s
         }
 
         RequireFreePorts();
-        await using var simulation = await StartSimulationAsync(end);
+        await using var simulation = await StartSimulationAsync(logger, end);
         if (simulation is not null)
         {
             logger.Information("{Simulation}", simulation.Sentence);
@@ -127,8 +128,15 @@ internal sealed class NodeServer(CommandEnvironment environment, ServeSettings s
         Verbose = settings.Verbose,
     };
 
-    private async Task<NodeSimulation?> StartSimulationAsync(CancellationToken end) =>
-        settings.Simulate == 0 ? null : await NodeSimulation.StartAsync(settings.Simulate, settings.SimulateBase, end);
+    private async Task<NodeSimulation?> StartSimulationAsync(Logger logger, CancellationToken end) => settings.Simulate == 0
+        ? null
+        : await NodeSimulation.StartAsync(
+            new TuyaSimulator(),
+            settings.Simulate,
+            settings.SimulateBase,
+            settings.Faults,
+            sentence => logger.Warning("{Option}: {Problem}", FaultsFile.Option, sentence),
+            end);
 
     private void RequireFreePorts()
     {

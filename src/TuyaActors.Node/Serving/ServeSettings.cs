@@ -1,6 +1,7 @@
 using System.Net;
 using TuyaActors.Messages;
 using TuyaActors.Node.Http;
+using TuyaActors.Node.Simulation;
 
 namespace TuyaActors.Node.Serving;
 
@@ -24,6 +25,9 @@ internal sealed record ServeSettings
 
     /// <summary>The address of the first simulated device.</summary>
     public required IPAddress SimulateBase { get; init; }
+
+    /// <summary>How the simulated devices break; null: not of themselves.</summary>
+    public FaultsFile? Faults { get; init; }
 
     /// <summary>Log lines although on a terminal.</summary>
     public bool Plain { get; init; }

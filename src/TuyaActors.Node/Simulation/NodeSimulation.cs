@@ -1,7 +1,9 @@
 using System.Net;
 using TuyaActors.Messages;
 using TuyaActors.Node.Cli;
+using TuyaActors.Node.Json;
 using TuyaActors.Simulator;
+using TuyaActors.Simulator.Faults;
 
 namespace TuyaActors.Node.Simulation;
 
@@ -12,10 +14,11 @@ internal sealed class NodeSimulation : IAsyncDisposable
     private const int WithAddress = 4;
 
     private readonly TuyaSimulator _simulator;
+    private readonly FaultPlayer? _player;
 
-    private NodeSimulation(TuyaSimulator simulator)
+    private NodeSimulation(TuyaSimulator simulator, FaultPlayer? player)
     {
-        _simulator = simulator;
+        (_simulator, _player) = (simulator, player);
         Definitions = [.. simulator.Devices.SelectMany((device, i) => Define(device, knowsAddress: i % WithAddress == 0))];
         Troubles = new Troublemaker(simulator);
     }
@@ -25,6 +28,9 @@ internal sealed class NodeSimulation : IAsyncDisposable
 
     /// <summary>Where they announce themselves, and listen for probes.</summary>
     public IPAddress BroadcastAddress => _simulator.Options.BroadcastAddress;
+
+    /// <summary>The devices, their faults and what they have counted.</summary>
+    public SimulationJson Show() => SimulationJson.Of(_simulator);
 
     /// <summary>What can be done to them.</summary>
     public Troublemaker Troubles { get; }
@@ -43,25 +49,42 @@ internal sealed class NodeSimulation : IAsyncDisposable
     }
 
     /// <summary>Starts so many devices.</summary>
-    /// <exception cref="UsageException">Their addresses or ports cannot be had.</exception>
-    public static async Task<NodeSimulation> StartAsync(int count, IPAddress firstAddress, CancellationToken cancellationToken)
+    /// <param name="simulator">Without devices; it is the simulation's from now on.</param>
+    /// <param name="count">How many, those behind gateways not counted.</param>
+    /// <param name="firstAddress">Of the first; the others follow.</param>
+    /// <param name="faults">How they break, from now on.</param>
+    /// <param name="tell">Gets a sentence for each fault that could not be made.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <exception cref="UsageException">Their addresses or ports cannot be had, or a fault is for a device that is not there.</exception>
+    public static async Task<NodeSimulation> StartAsync(
+        TuyaSimulator simulator, int count, IPAddress firstAddress, FaultsFile? faults, Action<string> tell, CancellationToken cancellationToken)
     {
-        var simulator = new TuyaSimulator();
         try
         {
             simulator.AddRange(SimulatedFleet.Create(count, firstAddress: firstAddress));
+            var player = faults?.PlayerFor(simulator, tell);
             await simulator.StartAsync(cancellationToken);
-            return new NodeSimulation(simulator);
+            player?.Start();
+            return new NodeSimulation(simulator, player);
         }
         catch (Exception refused) when (refused is SimulatorException or ArgumentException)
         {
             await simulator.DisposeAsync();
             throw new UsageException($"--simulate: {refused.Message} Another node may simulate there; --simulate-base takes another address.");
         }
+        catch
+        {
+            await simulator.DisposeAsync();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _simulator.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _player?.Dispose();
+        return _simulator.DisposeAsync();
+    }
 
     private static IEnumerable<DeviceDefinition> Define(SimulatedDevice device, bool knowsAddress)
     {

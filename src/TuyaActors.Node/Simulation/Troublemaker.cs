@@ -51,6 +51,25 @@ internal sealed class Troublemaker(TuyaSimulator simulator)
         return true;
     }
 
+    /// <summary>Gives the device with this id or name these faults instead of those that it has.</summary>
+    public FaultsAnswer SetFaults(string idOrName, DeviceFaults faults)
+    {
+        if (!TryFind(idOrName, out var device))
+        {
+            return new FaultsAnswer(null, false, $"there is no simulated device with the id or name '{idOrName}'");
+        }
+
+        try
+        {
+            device.Faults = faults;
+            return new FaultsAnswer(device, true, "");
+        }
+        catch (SimulatorException failed)
+        {
+            return new FaultsAnswer(device, false, failed.Message);
+        }
+    }
+
     private bool TryFind(string idOrName, [NotNullWhen(true)] out SimulatedDevice? device)
     {
         device = simulator.Find(idOrName) ?? simulator.Devices.FirstOrDefault(d => string.Equals(d.Name, idOrName, StringComparison.OrdinalIgnoreCase));
@@ -92,3 +111,9 @@ internal sealed class Troublemaker(TuyaSimulator simulator)
         }
     }
 }
+
+/// <summary>What became of a wish for faults.</summary>
+/// <param name="Device">The device; null: there is none.</param>
+/// <param name="Done">Whether it has them.</param>
+/// <param name="Why">Why not.</param>
+internal sealed record FaultsAnswer(SimulatedDevice? Device, bool Done, string Why);

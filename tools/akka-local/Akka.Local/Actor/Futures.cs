@@ -1,25 +1,52 @@
 #nullable disable
+using System.Diagnostics.CodeAnalysis;
 using Akka.Dispatch.SysMsg;
 
 namespace Akka.Actor;
 
-/// <summary>A handle that takes one answer and makes it the result of a task.</summary>
-public class FutureActorRef<T> : MinimalActorRef
+/// <summary>A handle that takes one answer and makes it the result of a task. With the answer goes all that waited for it.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "What it owns goes with the answer, or with the time.")]
+internal sealed class FutureActorRef<T> : MinimalActorRef
 {
-    private readonly TaskCompletionSource<T> _result;
+    private readonly TaskCompletionSource<T> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ActorPath _path;
+    private Timer _clock;
+    private CancellationTokenRegistration _onCancel;
 
-    public FutureActorRef(TaskCompletionSource<T> result, ActorPath path, IActorRefProvider provider)
-    {
-        _result = result;
-        Path = path;
-        Provider = provider;
-    }
+    public FutureActorRef(IActorRefProvider provider) => Provider = provider;
 
-    public override ActorPath Path { get; }
+    public Task<T> Result => _result.Task;
+
+    /// <summary>Made when somebody asks for it: mostly nobody does.</summary>
+    public override ActorPath Path => _path ?? Interlocked.CompareExchange(ref _path, Provider.TempPath(), null) ?? _path;
 
     public override IActorRefProvider Provider { get; }
 
     public override bool IsTerminated => _result.Task.IsCompleted;
+
+    /// <summary>Before anybody can answer.</summary>
+    public void EndWith(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        _onCancel = cancellationToken.UnsafeRegister(static (state, token) => ((FutureActorRef<T>)state).Cancel(token), this);
+        if (timeout > TimeSpan.Zero)
+        {
+            _clock = new Timer(
+                static state =>
+                {
+                    var (waiting, after) = ((FutureActorRef<T>, TimeSpan))state;
+                    waiting.Fail(new AskTimeoutException($"Timeout after {after} seconds"));
+                },
+                (this, timeout),
+                timeout,
+                Timeout.InfiniteTimeSpan);
+        }
+
+        // It may have ended before it knew its own clock.
+        if (_result.Task.IsCompleted)
+            LetGo();
+    }
+
+    public bool Fail(Exception cause) => _result.TrySetException(cause) && LetGo();
 
     public override void SendSystemMessage(ISystemMessage message)
     {
@@ -36,14 +63,25 @@ public class FutureActorRef<T> : MinimalActorRef
     {
         var taken = message switch
         {
-            T answer => _result.TrySetResult(answer),
-            Status.Failure failure => _result.TrySetException(
-                failure.Cause ?? new TaskCanceledException("Task cancelled by actor via Failure message.")),
-            _ => _result.TrySetException(new ArgumentException(
-                $"Received message of type [{message.GetType()}] - Ask expected message of type [{typeof(T)}]")),
+            T answer => _result.TrySetResult(answer) && LetGo(),
+            Status.Failure failure => Fail(failure.Cause ?? new TaskCanceledException("Task cancelled by actor via Failure message.")),
+            _ => Fail(new ArgumentException($"Received message of type [{message.GetType()}] - Ask expected message of type [{typeof(T)}]")),
         };
         if (!taken)
             Provider.DeadLetters.Tell(new Event.DeadLetter(message, sender ?? Provider.DeadLetters, this), sender);
+    }
+
+    private void Cancel(CancellationToken token)
+    {
+        if (_result.TrySetCanceled(token))
+            LetGo();
+    }
+
+    private bool LetGo()
+    {
+        _clock?.Dispose();
+        _onCancel.Unregister();
+        return true;
     }
 }
 
@@ -71,28 +109,22 @@ public static class Futures
     /// The answer is what the handle is told first. Fails with the cause of a <see cref="Status.Failure"/>, with an
     /// <see cref="AskTimeoutException"/> when nobody answers in time, and is cancelled with the token.
     /// </summary>
-    public static async Task<T> Ask<T>(
-        this ICanTell self, Func<IActorRef, object> messageFactory, TimeSpan? timeout, CancellationToken cancellationToken)
+    public static Task<T> Ask<T>(this ICanTell self, Func<IActorRef, object> messageFactory, TimeSpan? timeout, CancellationToken cancellationToken)
     {
-        var provider = ProviderOf(self) ?? throw new ArgumentException("Unable to resolve the target Provider", nameof(self));
-        timeout ??= provider.Settings.AskTimeout;
-        var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (ProviderOf(self) is not { } provider)
+            return Task.FromException<T>(new ArgumentException("Unable to resolve the target Provider", nameof(self)));
+        var answer = new FutureActorRef<T>(provider);
+        try
+        {
+            answer.EndWith(timeout ?? provider.Settings.AskTimeout, cancellationToken);
+            self.Tell(messageFactory(answer), answer);
+        }
+        catch (Exception error)
+        {
+            answer.Fail(error);
+        }
 
-        // Disposed with the answer: nothing of an ask outlives it.
-        using var clock = timeout > TimeSpan.Zero ? new CancellationTokenSource(timeout.Value) : null;
-        using var onTimeout = clock?.Token.UnsafeRegister(
-            static (state, _) =>
-            {
-                var (pending, after) = ((TaskCompletionSource<T>, TimeSpan))state;
-                pending.TrySetException(new AskTimeoutException($"Timeout after {after} seconds"));
-            },
-            (result, timeout.Value)) ?? default;
-        using var onCancel = cancellationToken.UnsafeRegister(
-            static (state, token) => ((TaskCompletionSource<T>)state).TrySetCanceled(token), result);
-
-        var answerTo = provider.CreateFutureRef(result);
-        self.Tell(messageFactory(answerTo), answerTo);
-        return await result.Task.ConfigureAwait(false);
+        return answer.Result;
     }
 
     internal static IActorRefProvider ProviderOf(ICanTell self) => self switch

@@ -34,8 +34,6 @@ public interface IActorRefProvider
     IActorRef ResolveActorRef(string path);
 
     IActorRef ResolveActorRef(ActorPath actorPath);
-
-    FutureActorRef<T> CreateFutureRef<T>(TaskCompletionSource<T> tcs);
 }
 
 internal sealed class LocalProvider : IActorRefProvider
@@ -89,8 +87,6 @@ internal sealed class LocalProvider : IActorRefProvider
         : DeadLetters;
 
     public ActorPath TempPath() => new ChildActorPath(_temp, "$" + Interlocked.Increment(ref _tempNumber).ToString("x", null), Uids.Next());
-
-    public FutureActorRef<T> CreateFutureRef<T>(TaskCompletionSource<T> tcs) => new(tcs, TempPath(), this);
 
     public IActorRef ResolveActorRef(string path) => ActorPath.TryParse(path, out var parsed) ? ResolveActorRef(parsed) : DeadLetters;
 

@@ -75,7 +75,7 @@ public class Mailbox : IRunnable
     internal void Enqueue(IActorRef receiver, Envelope envelope)
     {
         MessageQueue.Enqueue(receiver, envelope);
-        if (!IsSuspended && !IsClosed)
+        if (Volatile.Read(ref _scheduled) == 0 && !IsSuspended && !IsClosed)
             Schedule();
     }
 

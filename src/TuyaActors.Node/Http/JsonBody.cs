@@ -1,0 +1,26 @@
+namespace TuyaActors.Node.Http;
+
+/// <summary>Reads the JSON body of a request.</summary>
+internal static class JsonBody
+{
+    /// <summary>The body's bytes; or why it is refused: no JSON by its type, or too large.</summary>
+    public static async Task<(ReadOnlyMemory<byte> Body, IResult? Refusal)> ReadAsync(HttpRequest request, CancellationToken aborted)
+    {
+        if (!request.HasJsonContentType())
+        {
+            return (default, Problems.Of(
+                StatusCodes.Status415UnsupportedMediaType, "Not JSON", $"The Content-Type is '{request.ContentType}'; allowed is application/json (curl: --json)."));
+        }
+
+        try
+        {
+            using var body = new MemoryStream();
+            await request.Body.CopyToAsync(body, aborted);
+            return (body.ToArray(), null);
+        }
+        catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return (default, Problems.Of(StatusCodes.Status413PayloadTooLarge, "Too large", $"The body is too large; allowed are {DeviceEndpoints.MaxBodyLength} bytes."));
+        }
+    }
+}
