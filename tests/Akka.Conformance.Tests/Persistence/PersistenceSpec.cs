@@ -8,6 +8,8 @@ public abstract class PersistenceSpec : TestKit.Xunit2.TestKit
 {
     private const string InMemory =
         """
+        # Longer than the slowest machine takes.
+        akka.test.single-expect-default = 20s
         akka.persistence {
           journal.plugin = akka.persistence.journal.scripted
           journal.scripted {

@@ -9,6 +9,8 @@ public sealed class PluginSpecs : TestKit.Xunit2.TestKit
     public PluginSpecs()
         : base(ConfigurationFactory.ParseString(
             """
+            # Longer than the slowest machine takes.
+            akka.test.single-expect-default = 20s
             akka.persistence {
               journal.other {
                 class = "Akka.Persistence.Journal.MemoryJournal, Akka.Persistence"

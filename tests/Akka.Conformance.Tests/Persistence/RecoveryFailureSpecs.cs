@@ -5,11 +5,6 @@ namespace Akka.Conformance.Tests.Persistence;
 
 public sealed class RecoveryFailureSpecs : PersistenceSpec
 {
-    public RecoveryFailureSpecs()
-        : base("akka.persistence.journal.scripted.recovery-event-timeout = 200ms")
-    {
-    }
-
     [Fact]
     public void Should_tell_the_event_and_stop_when_its_handler_throws()
     {
@@ -71,29 +66,6 @@ public sealed class RecoveryFailureSpecs : PersistenceSpec
         var diary = Watch(StartDiary());
 
         Assert.Same(cause, ExpectMsg<Diary.RecoveryFailed>().Reason);
-        ExpectTerminated(diary);
-    }
-
-    [Fact]
-    public void Should_stop_when_the_snapshot_does_not_come_in_time()
-    {
-        Script.NeverLoads = true;
-
-        var diary = Watch(StartDiary());
-
-        Assert.IsType<RecoveryTimedOutException>(ExpectMsg<Diary.RecoveryFailed>().Reason);
-        ExpectTerminated(diary);
-    }
-
-    [Fact]
-    public void Should_stop_when_the_events_do_not_come_in_time()
-    {
-        WriteAndSnap("a");
-        Script.NeverReplays = true;
-
-        var diary = Watch(StartDiary(recovery: new Recovery(SnapshotSelectionCriteria.None)));
-
-        Assert.IsType<RecoveryTimedOutException>(ExpectMsg<Diary.RecoveryFailed>().Reason);
         ExpectTerminated(diary);
     }
 

@@ -63,10 +63,12 @@ internal sealed class ScriptedJournal : MemoryJournal
     {
         if (_script.ReplayFailure is { } failure)
             throw failure;
-        return _script.NeverReplays
-            ? new TaskCompletionSource().Task
-            : base.ReplayMessagesAsync(context, persistenceId, fromSequenceNr, toSequenceNr, max, recoveryCallback);
+        return base.ReplayMessagesAsync(context, persistenceId, fromSequenceNr, toSequenceNr, max, recoveryCallback);
     }
+
+    public override Task<long> ReadHighestSequenceNrAsync(string persistenceId, long fromSequenceNr) => _script.NeverReplays
+        ? new TaskCompletionSource<long>().Task
+        : base.ReadHighestSequenceNrAsync(persistenceId, fromSequenceNr);
 
     protected override Task DeleteMessagesToAsync(string persistenceId, long toSequenceNr) =>
         _script.DeleteFailure is { } failure ? Task.FromException(failure) : base.DeleteMessagesToAsync(persistenceId, toSequenceNr);

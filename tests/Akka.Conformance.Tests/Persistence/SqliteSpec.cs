@@ -11,6 +11,12 @@ public abstract class SqliteSpec : TestKit.Xunit2.TestKit
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("akka-sqlite-");
     private readonly List<ActorSystem> _systems = [];
 
+    // Longer than the slowest machine takes.
+    protected SqliteSpec()
+        : base("akka.test.single-expect-default = 20s")
+    {
+    }
+
     protected string File => Path.Combine(_folder.FullName, "akka.db");
 
     internal ActorSystem Open(string config = "", string? file = null)
