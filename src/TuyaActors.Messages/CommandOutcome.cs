@@ -49,7 +49,7 @@ public abstract record CommandOutcome : IWithDeviceId
     {
         /// <inheritdoc/>
         public override string Sentence =>
-            (WasSent ? "the connection was lost before the answer came" : $"the device is not online ({State})")
+            (State == DeviceState.OutOfReach ? "its gateway could not hand it over" : WasSent ? "the connection was lost before the answer came" : $"the device is not online ({State})")
             + (Diagnosis is null ? "" : ": " + Diagnosis.Sentence);
     }
 

@@ -8,6 +8,8 @@ public static class DeviceCommands
     /// <summary>
     /// Sets one or more DPs. A device that is not online keeps the wish until the deadline. While it has not been sent, a later set takes over
     /// the DPs that both name; the rest goes out, and where nothing is left it ends as <see cref="CommandOutcome.Superseded"/>.
+    /// To a sub-device that its gateway calls out of reach it is sent at once, for the gateway may be behind the times; no deadline then means
+    /// <c>tuya.gateway.out-of-reach-timeout</c>.
     /// </summary>
     public sealed record SetDps(DeviceId DeviceId, DpSet Dps, DateTimeOffset? Deadline = null) : IDeviceCommand;
 

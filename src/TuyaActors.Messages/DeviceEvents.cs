@@ -38,6 +38,16 @@ public static class DeviceEvents
     /// <summary>A device announced itself by UDP, known to the fleet or not.</summary>
     public sealed record Sighted(DeviceId DeviceId, DeviceSighting Sighting, DateTimeOffset At) : IDeviceEvent;
 
+    /// <summary>
+    /// A gateway named a sub-device that no definition of it names; published once, until a definition does. Its id is not known here: the
+    /// cloud has it, or whoever paired it.
+    /// </summary>
+    /// <param name="DeviceId">The gateway.</param>
+    /// <param name="Cid">The sub-device's id behind the gateway.</param>
+    /// <param name="Reachable">Whether the gateway can reach it.</param>
+    /// <param name="At">When it was first named.</param>
+    public sealed record SubDeviceSeen(DeviceId DeviceId, string Cid, bool Reachable, DateTimeOffset At) : IDeviceEvent;
+
     /// <summary>The subscriber was too slow and missed this many events; a fresh look at the devices is due.</summary>
     public sealed record Lagged(long Missed, DateTimeOffset At) : IDeviceEvent
     {

@@ -64,6 +64,9 @@ public sealed record DeviceSnapshot(DeviceId DeviceId) : IWithDeviceId
     /// <summary>Its id behind the gateway.</summary>
     public string? Cid { get; init; }
 
+    /// <summary>For a gateway, the sub-devices that it names and no definition does, by cid.</summary>
+    public ImmutableArray<string> UnknownCids { get; init; } = [];
+
     /// <summary>Free words to find devices by.</summary>
     public ImmutableSortedSet<string> Tags { get; init; } = [];
 }

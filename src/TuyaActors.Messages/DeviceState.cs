@@ -29,4 +29,7 @@ public enum DeviceState
 
     /// <summary>A battery device between two of its wakings.</summary>
     Asleep,
+
+    /// <summary>A device behind a gateway that is online and cannot reach it by radio.</summary>
+    OutOfReach,
 }

@@ -35,6 +35,9 @@ public enum DiagnosisKind
 
     /// <summary>Refuses every session although the key was good before: needs a power cycle.</summary>
     Wedged,
+
+    /// <summary>Its gateway is online and has lost it by radio.</summary>
+    OutOfReach,
 }
 
 /// <summary>A finding an operator can act on.</summary>

@@ -25,7 +25,7 @@ public sealed record EventFilter(ImmutableHashSet<DeviceId> Devices, EventKinds 
     {
         DeviceEvents.StateChanged => EventKinds.States,
         DeviceEvents.DpsReported => EventKinds.Reports,
-        DeviceEvents.Sighted => EventKinds.Sightings,
+        DeviceEvents.Sighted or DeviceEvents.SubDeviceSeen => EventKinds.Sightings,
         _ => EventKinds.Definitions,
     };
 }
@@ -46,7 +46,7 @@ public enum EventKinds
     /// <summary><see cref="DeviceEvents.Added"/>, <see cref="DeviceEvents.Updated"/>, <see cref="DeviceEvents.Removed"/>.</summary>
     Definitions = 4,
 
-    /// <summary><see cref="DeviceEvents.Sighted"/>.</summary>
+    /// <summary><see cref="DeviceEvents.Sighted"/>, <see cref="DeviceEvents.SubDeviceSeen"/>.</summary>
     Sightings = 8,
 
     /// <summary>All that concerns the fleet's own devices.</summary>

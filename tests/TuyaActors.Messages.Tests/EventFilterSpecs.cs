@@ -17,6 +17,7 @@ public sealed class EventFilterSpecs
         (new DeviceEvents.Added(Lamp, "Lamp", At), EventKinds.Definitions),
         (new DeviceEvents.Updated(Lamp, "Lamp", At), EventKinds.Definitions),
         (new DeviceEvents.Removed(Lamp, At), EventKinds.Definitions),
+        (new DeviceEvents.SubDeviceSeen(Lamp, "cid", true, At), EventKinds.Sightings),
         (new DeviceEvents.Sighted(Lamp, new DeviceSighting(Lamp, IPAddress.Loopback, null, null, 6666, true), At), EventKinds.Sightings),
     }.ToDictionary(e => e.Event.GetType());
 

@@ -38,6 +38,7 @@ public sealed class OutcomeSpecs
         Assert.Equal("no (retcode 1)", Outcomes[typeof(CommandOutcome.Rejected)].Sentence);
         Assert.Equal("no answer within 1.5 s", Outcomes[typeof(CommandOutcome.TimedOut)].Sentence);
         Assert.Equal("the device is not online (Backoff): Look there.", Outcomes[typeof(CommandOutcome.Offline)].Sentence);
+        Assert.Equal("its gateway could not hand it over", new CommandOutcome.Offline(Lamp, DeviceState.OutOfReach, null, true).Sentence);
         Assert.Equal("the connection was lost before the answer came", new CommandOutcome.Offline(Lamp, DeviceState.Online, null, true).Sentence);
     }
 

@@ -109,6 +109,7 @@ internal static class FleetTable
         {
             (DeviceState.Backoff, { } why, { } wait) => $"{why.Kind}, again in {Age(wait)}",
             (DeviceState.Online, _, _) or (_, null, _) => row.Device.State.ToString(),
+            (DeviceState.OutOfReach, _, _) => "OutOfReach of its gateway",
             (DeviceState.KeyRejected, _, _) => "KeyRejected, wants a new key",
             var (state, why, _) => $"{state} ({why.Kind})",
         };

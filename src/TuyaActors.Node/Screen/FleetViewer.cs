@@ -45,7 +45,7 @@ internal sealed class FleetViewer(string engine, string url)
     private static Urgency UrgencyOf(DeviceState state) => state switch
     {
         DeviceState.KeyRejected => Urgency.NeedsOperator,
-        DeviceState.Backoff => Urgency.Failing,
+        DeviceState.Backoff or DeviceState.OutOfReach => Urgency.Failing,
         DeviceState.Online => Urgency.Well,
         DeviceState.Asleep or DeviceState.Stopped => Urgency.AtRest,
         _ => Urgency.OnTheWay,

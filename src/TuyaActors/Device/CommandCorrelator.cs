@@ -24,6 +24,9 @@ public sealed class CommandCorrelator(ProtocolVersion version, uint firstSeqno)
     /// <summary>Notes a heartbeat, which takes a seqno and ends with nothing.</summary>
     public uint Heartbeat() => NextSeqno();
 
+    /// <summary>A seqno for a request whose answer is nobody's end: what it brings counts as the device's own report.</summary>
+    public uint Untracked() => NextSeqno();
+
     /// <summary>Notes a set that is about to be sent; answers its seqno.</summary>
     public uint BeginSet(long token, CommandId command, DpSet dps, string? cid = null) => Begin(new Pending(token, command, dps, cid));
 

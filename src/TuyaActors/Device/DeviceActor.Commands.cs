@@ -62,7 +62,7 @@ public sealed partial class DeviceActor
     private void Take(IDeviceCommand command, IActorRef replyTo, string? cid)
     {
         var now = Now;
-        var deadline = command.Deadline ?? now + _spec.Settings.CommandTimeout;
+        var deadline = command.Deadline ?? now + (IsOutOfReach(cid) ? _spec.Settings.Gateway.OutOfReachTimeout : _spec.Settings.CommandTimeout);
         if (command is DeviceCommands.SetDps { Dps.Count: 0 })
         {
             replyTo.Tell(new CommandOutcome.Rejected(command.DeviceId, "no DP was named"));
@@ -154,14 +154,14 @@ public sealed partial class DeviceActor
     private void QueryEverything()
     {
         QueryOwnState();
-        foreach (var cid in _subs.Keys)
+        foreach (var cid in _subs.Keys.Where(cid => !IsOutOfReach(cid)))
             QueryOwnState(cid);
     }
 
     /// <summary>A question of our own, that nobody waits for but the state.</summary>
     private void QueryOwnState(string? cid = null)
     {
-        if (NamesDps && _reported.Count == 0)
+        if (NamesDps && _memory.KnownDps.Of(cid).Count == 0)
         {
             foreach (var range in UnknownDps)
                 Ask(QueryRequest(cid, range), cid);
@@ -188,7 +188,7 @@ public sealed partial class DeviceActor
         [Enumerable.Range(1, 10), Enumerable.Range(11, 10), Enumerable.Range(21, 10), Enumerable.Range(101, 10)];
 
     private WireRequest QueryRequest(string? cid, IEnumerable<int>? dps = null) =>
-        DeviceRequests.Query(_version, Id.Value, Now.ToUnixTimeSeconds(), _dialect, dps ?? (_reported.Count > 0 ? _reported.Keys : null), cid);
+        DeviceRequests.Query(_version, Id.Value, Now.ToUnixTimeSeconds(), _dialect, dps ?? _memory.KnownDps.Of(cid), cid);
 
     private void SendHeartbeat() =>
         Write(_correlator!.Heartbeat(), DeviceRequests.Heartbeat(_version, Id.Value, Now.ToUnixTimeSeconds()));
@@ -256,7 +256,7 @@ public sealed partial class DeviceActor
             _desired = _desired.Ended(entry.Token);
         else if (_subs.TryGetValue(entry.Cid, out var sub))
             sub.Actor.Tell(new DeviceMessages.SubSettled(entry.Token));
-        entry.ReplyTo.Tell(outcome);
+        entry.ReplyTo.Tell(ForUnreached(entry, outcome));
     }
 
     private void EndDue()

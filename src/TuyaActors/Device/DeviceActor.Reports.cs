@@ -1,6 +1,4 @@
-using Akka.Actor;
 using TuyaActors.Connection;
-using TuyaActors.Fleet;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
 using TuyaActors.Protocol.Payloads;
@@ -28,20 +26,22 @@ public sealed partial class DeviceActor
         var content = received.Content;
         var match = _correlator!.Accept(received.Message, content);
         if (content.Kind == ReplyKind.Dps)
-            Report(content, match.Kind == MatchKind.Answer ? ReportCause.Query : ReportCause.Push);
+            Report(content, match.Kind == MatchKind.Answer ? ReportCause.Query : ReportCause.Push, received.Message.Command == CommandId.Status);
+        else if (content.Kind == ReplyKind.SubDevices)
+            TakeList(content);
         foreach (var end in match.Ends)
             End(end);
     }
 
-    private void Report(ReplyContent content, ReportCause cause)
+    private void Report(ReplyContent content, ReportCause cause, bool ofItself)
     {
         if (content.Cid is { } cid)
         {
-            if (_subs.TryGetValue(cid, out var sub))
-                sub.Actor.Tell(new DeviceMessages.SubReport(content.Dps, cause));
+            ReportOfSubDevice(cid, content.Dps, cause, ofItself);
             return;
         }
 
+        _memory.KnownDps.Note(null, content.Dps);
         var now = Now;
         var changed = content.Dps.ChangesFrom(_reported);
         _reported = _reported.Merge(content.Dps);
@@ -76,53 +76,7 @@ public sealed partial class DeviceActor
         Pushes = _pushes,
         Connects = _connects,
         ProductName = _memory.Definition.ProductName,
+        UnknownCids = [.. _memory.Children.Unknown],
         Tags = _memory.Definition.Tags,
     };
-
-    // ---- devices behind this gateway
-
-    private long _subNumber;
-
-    private void AttachSubDevice(DeviceDefinition definition)
-    {
-        var cid = definition.Cid!;
-        // Another cid for a known device, or another device at a known cid: the former one goes.
-        foreach (var (formerCid, former) in _subs.Where(s => s.Key == cid || s.Value.Definition.Id == definition.Id).ToList())
-            DropSubDevice(formerCid, former.Actor);
-        var actor = Context.ActorOf(SubDeviceActor.Props(definition, Self, _spec.Router), $"sub-{Uri.EscapeDataString(cid)}-{++_subNumber}");
-        Context.WatchWith(actor, new SubDeviceDied(cid, actor));
-        _subs[cid] = (definition, actor);
-        actor.Tell(new DeviceMessages.GatewayState(_state, _diagnosis, KnownVersion));
-        Context.Parent.Tell(new FleetMessages.SubDeviceAttached(definition, actor));
-        if (_state == DeviceState.Online)
-            QueryOwnState(cid);
-    }
-
-    private void DetachSubDevice(DeviceId id)
-    {
-        foreach (var (cid, sub) in _subs.Where(s => s.Value.Definition.Id == id).ToList())
-        {
-            DropSubDevice(cid, sub.Actor);
-            foreach (var entry in _commands.TakeOf(cid))
-            {
-                // Nobody waits for its answer any more: left in flight it would take that of the next command.
-                _correlator?.Expire(entry.Token);
-                Answer(entry, new CommandOutcome.Cancelled(entry.Command.DeviceId, "the device was taken out of the fleet"));
-            }
-        }
-    }
-
-    private void DropSubDevice(string cid, IActorRef actor)
-    {
-        _subs.Remove(cid);
-        Context.Unwatch(actor);
-        // Behind what is in its mailbox, so that every command there still gets its outcome.
-        actor.Tell(PoisonPill.Instance);
-    }
-
-    private void TellSubDevices()
-    {
-        foreach (var (_, actor) in _subs.Values)
-            actor.Tell(new DeviceMessages.GatewayState(_state, _diagnosis, KnownVersion));
-    }
 }

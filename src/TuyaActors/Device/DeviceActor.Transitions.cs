@@ -52,6 +52,7 @@ public sealed partial class DeviceActor
                 Timers.StartSingleTimer(nameof(StableDue), new StableDue(_epoch), _spec.Settings.Connection.HeartbeatInterval);
                 Timers.StartPeriodicTimer(nameof(HeartbeatDue), new HeartbeatDue(_epoch), _spec.Settings.Connection.HeartbeatInterval);
                 SendWaiting();
+                BeginLiveness();
                 break;
             case DeviceState.Backoff:
                 var wait = _spec.Settings.Backoff.Wait(_failures, _spec.Random());
@@ -173,6 +174,7 @@ public sealed partial class DeviceActor
         Timers.Cancel(nameof(HeartbeatDue));
         Timers.Cancel(nameof(HeartbeatLate));
         Timers.Cancel(nameof(StableDue));
+        EndLiveness();
         Context.Unwatch(_connection);
         Context.Stop(_connection);
         _connection = ActorRefs.Nobody;

@@ -83,6 +83,12 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
         internal Memory(DeviceDefinition definition) => Definition = definition;
 
         internal DeviceDefinition Definition { get; set; }
+
+        /// <summary>The DPs that it and those behind it have shown.</summary>
+        internal KnownDps KnownDps { get; } = new();
+
+        /// <summary>What it said of the devices behind it.</summary>
+        internal GatewayChildren Children { get; set; } = GatewayChildren.None;
     }
 
     /// <summary>By way of <see cref="Props"/>.</summary>
@@ -134,7 +140,7 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
     /// <inheritdoc/>
     protected override void OnReceive(object message)
     {
-        if (Definition(message) || Command(message))
+        if (Definition(message) || Command(message) || Gateway(message))
             return;
         switch (_state)
         {
@@ -396,7 +402,7 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
                 DetachSubDevice(detach.DeviceId);
                 return true;
             case SubDeviceDied died:
-                if (_subs.TryGetValue(died.Cid, out var dead) && dead.Actor.Equals(died.Actor))
+                if (_subs.TryGetValue(died.Cid, out var dead) && dead.Actor.Equals(died.Actor) && _subs.Remove(died.Cid))
                     AttachSubDevice(dead.Definition);
                 return true;
             default:

@@ -10,7 +10,7 @@ namespace TuyaActors.Device;
 /// </summary>
 public sealed class SubDeviceActor : UntypedActor
 {
-    private readonly DeviceDefinition _definition;
+    private DeviceDefinition _definition;
     private readonly IActorRef _gateway;
     private readonly IActorRef _router;
     private DeviceMessages.GatewayState _link = new(DeviceState.Stopped, null, null);
@@ -47,9 +47,14 @@ public sealed class SubDeviceActor : UntypedActor
             case DeviceMessages.SubReport report:
                 Report(report);
                 break;
-            case DeviceMessages.Start:
+            case DeviceMessages.Start when !_introduced:
                 _introduced = true;
                 Tell(DeviceState.Stopped);
+                break;
+            case DeviceMessages.Start:
+                break;
+            case DeviceMessages.Redefine redefine:
+                _definition = redefine.Definition;
                 break;
             case DeviceMessages.SubWished wished:
                 _desired = _desired.Wish(wished.Dps, wished.Deadline, wished.Command);

@@ -35,6 +35,9 @@ public sealed record FleetSettings
     /// <summary><c>tuya.reconnect.max-handshakes</c>.</summary>
     public required int MaxHandshakes { get; init; }
 
+    /// <summary><c>tuya.gateway</c>.</summary>
+    public required GatewaySettings Gateway { get; init; }
+
     /// <summary><c>tuya.discovery</c>.</summary>
     public required DiscoverySettings Discovery { get; init; }
 
@@ -74,6 +77,9 @@ public sealed record FleetSettings
         StartJitter = tuya.Duration("reconnect.start-jitter", atLeast: TimeSpan.Zero),
         RecheckRefused = tuya.Duration("reconnect.recheck-refused", atLeast: TimeSpan.FromMilliseconds(1)),
         MaxHandshakes = tuya.Number("reconnect.max-handshakes", 1, 100_000),
+        Gateway = new GatewaySettings(
+            tuya.Duration("gateway.liveness-interval", atLeast: TimeSpan.Zero),
+            tuya.Duration("gateway.out-of-reach-timeout", atLeast: TimeSpan.FromMilliseconds(1))),
         Discovery = new DiscoverySettings(
             tuya.Switch("discovery.enabled"),
             tuya.Address("discovery.bind"),
@@ -95,6 +101,11 @@ public sealed record FleetSettings
 /// <param name="HeartbeatMisses"><c>heartbeat-misses</c>.</param>
 public sealed record ConnectionSettings(
     TimeSpan ConnectTimeout, TimeSpan GreetingTimeout, TimeSpan ListenFirst, TimeSpan HeartbeatInterval, TimeSpan HeartbeatTimeout, int HeartbeatMisses);
+
+/// <summary><c>tuya.gateway</c>.</summary>
+/// <param name="LivenessInterval"><c>liveness-interval</c>; zero: never.</param>
+/// <param name="OutOfReachTimeout"><c>out-of-reach-timeout</c>.</param>
+public sealed record GatewaySettings(TimeSpan LivenessInterval, TimeSpan OutOfReachTimeout);
 
 /// <summary><c>tuya.discovery</c>.</summary>
 /// <param name="Enabled"><c>enabled</c>.</param>

@@ -8,7 +8,9 @@ using TuyaActors.Connection;
 using TuyaActors.Fleet;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
+using TuyaActors.Protocol.Payloads;
 using TuyaActors.Settings;
+using DeviceReplies = TuyaActors.Messages.DeviceReplies;
 using Filter = TuyaActors.Messages.EventFilter;
 
 namespace TuyaActors.Tests.Fleet;
@@ -23,8 +25,13 @@ public abstract class FleetUnderTest() : TestKit("""akka.scheduler.implementatio
     private readonly ConcurrentDictionary<DeviceId, Manner> _manners = new();
     private readonly ConcurrentDictionary<DeviceId, bool> _bombs = new();
     private readonly ConcurrentQueue<ConnectionSpec> _connections = new();
+    private readonly ConcurrentDictionary<DeviceId, ConcurrentQueue<DeviceRequest>> _asked = new();
+    private readonly ConcurrentDictionary<DeviceId, IActorRef> _stubs = new();
 
     internal TestScheduler Time => (TestScheduler)Sys.Scheduler;
+
+    /// <summary>Laid over the settings of the fleets to start.</summary>
+    internal string Hocon { get; set; } = "";
 
     /// <summary>Every connection made so far.</summary>
     internal IReadOnlyCollection<ConnectionSpec> Connections => _connections;
@@ -52,7 +59,7 @@ public abstract class FleetUnderTest() : TestKit("""akka.scheduler.implementatio
     /// <summary>A fleet that is made with these devices.</summary>
     internal IActorRef StartWith(params DeviceDefinition[] devices)
     {
-        var settings = FleetSettings.From(ConfigurationFactory.ParseString("tuya.reconnect { start-jitter = 0s, jitter = 0 }\ntuya.discovery.enabled = off"));
+        var settings = FleetSettings.From(ConfigurationFactory.ParseString("tuya.reconnect { start-jitter = 0s, jitter = 0 }\ntuya.discovery.enabled = off\n" + Hocon));
         return Sys.ActorOf(FleetActor.Props(new FleetSpec(settings, [.. devices]) { ConnectionProps = Make, Random = () => 0 }), "tuya");
     }
 
@@ -60,6 +67,24 @@ public abstract class FleetUnderTest() : TestKit("""akka.scheduler.implementatio
 
     /// <summary>The device's actor crashes when it makes its next connection.</summary>
     internal void CrashAtNextConnection(string id) => _bombs[new DeviceId(id)] = true;
+
+    /// <summary>What a device was asked on all its connections so far.</summary>
+    internal IReadOnlyCollection<DeviceRequest> AskedOf(string id)
+    {
+        if (_stubs.TryGetValue(new DeviceId(id), out var stub))
+            this.Settle(stub);
+        return _asked.GetOrAdd(new DeviceId(id), _ => new());
+    }
+
+    /// <summary>A device says something of itself on its latest connection.</summary>
+    internal void Say(string id, WireReply reply)
+    {
+        _stubs[new DeviceId(id)].Tell(reply);
+        this.Settle(_stubs[new DeviceId(id)]);
+    }
+
+    /// <summary>A device closes its latest connection.</summary>
+    internal void Hang(string id) => _stubs[new DeviceId(id)].Tell(StubConnection.HangUp.Now);
 
     internal T Ask<T>(IActorRef fleet, object message)
     {
@@ -82,6 +107,7 @@ public abstract class FleetUnderTest() : TestKit("""akka.scheduler.implementatio
         if (_bombs.TryRemove(spec.DeviceId, out _))
             throw new InvalidOperationException("a bug, made for this test");
         _connections.Enqueue(spec);
-        return StubConnection.Props(spec, device, _manners.GetValueOrDefault(spec.DeviceId));
+        return StubConnection.Props(
+            spec, device, _manners.GetValueOrDefault(spec.DeviceId), _asked.GetOrAdd(spec.DeviceId, _ => new()), stub => _stubs[spec.DeviceId] = stub);
     }
 }

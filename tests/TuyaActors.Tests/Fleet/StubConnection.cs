@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Akka.Actor;
 using TuyaActors.Connection;
 using TuyaActors.Protocol;
@@ -15,6 +16,9 @@ internal enum Manner
     /// <summary>Answers queries, and says nothing to sets of sub-devices.</summary>
     DeafToSubDevices,
 
+    /// <summary>Answers queries, and refuses sets of sub-devices.</summary>
+    RefusesSubDevices,
+
     /// <summary>Never connects.</summary>
     Away,
 
@@ -23,14 +27,23 @@ internal enum Manner
 }
 
 /// <summary>A connection without a socket, to a device that behaves in a certain manner.</summary>
-internal sealed class StubConnection(ConnectionSpec spec, IActorRef device, Manner manner) : UntypedActor
+/// <remarks>What it is asked it notes; a <see cref="WireReply"/> told to it, it says unasked.</remarks>
+internal sealed class StubConnection(ConnectionSpec spec, IActorRef device, Manner manner, ConcurrentQueue<DeviceRequest> asked, Action<IActorRef> made) : UntypedActor
 {
     private uint _pushes = 50_000;
 
-    public static Props Props(ConnectionSpec spec, IActorRef device, Manner manner) => Akka.Actor.Props.Create(() => new StubConnection(spec, device, manner));
+    public static Props Props(ConnectionSpec spec, IActorRef device, Manner manner, ConcurrentQueue<DeviceRequest> asked, Action<IActorRef> made) =>
+        Akka.Actor.Props.Create(() => new StubConnection(spec, device, manner, asked, made));
+
+    /// <summary>Told to it, the device closes the connection.</summary>
+    public sealed record HangUp
+    {
+        public static HangUp Now { get; } = new();
+    }
 
     protected override void PreStart()
     {
+        made(Self);
         if (manner == Manner.Away)
             return;
         device.Tell(new ConnectionEvent.Opened(spec.Epoch));
@@ -42,6 +55,18 @@ internal sealed class StubConnection(ConnectionSpec spec, IActorRef device, Mann
 
     protected override void OnReceive(object message)
     {
+        if (message is WireReply unasked)
+        {
+            Say(unasked, 0);
+            return;
+        }
+
+        if (message is HangUp)
+        {
+            device.Tell(new ConnectionEvent.Closed(spec.Epoch, ConnectionEnd.ClosedLater, "the stub hung up"));
+            return;
+        }
+
         if (message is not ConnectionCommands.Write write
             || !DeviceReplies.TryParseRequest(new WireMessage(write.Seqno, write.Request.Command, null, write.Request.Payload, null), out var request))
         {
@@ -49,30 +74,35 @@ internal sealed class StubConnection(ConnectionSpec spec, IActorRef device, Mann
             return;
         }
 
+        Assert.NotEqual(0u, write.Seqno);
+        asked.Enqueue(request);
         switch (request.Kind)
         {
+            // A gateway answers for a child that it cannot reach: the query from its memory, the command not at all.
+            case DeviceRequestKind.Control when manner == Manner.RefusesSubDevices && request.Cid is not null:
+                Say(DeviceReplies.Ack(request.Command, retcode: 1), write.Seqno);
+                break;
             case DeviceRequestKind.Query:
-                Say(write, DeviceReplies.QueryReply(spec.Version, spec.DeviceId.Value, request.Command, DpSet.Of((1, false)), request.Cid), write.Seqno);
+                Say(DeviceReplies.QueryReply(spec.Version, spec.DeviceId.Value, request.Command, DpSet.Of((1, false)), request.Cid), write.Seqno);
                 break;
             case DeviceRequestKind.Control when manner == Manner.DeafToSubDevices:
                 // The own ones it acknowledges, and reports nothing.
                 if (request.Cid is null)
-                    Say(write, DeviceReplies.Ack(request.Command), write.Seqno);
+                    Say(DeviceReplies.Ack(request.Command), write.Seqno);
                 break;
             case DeviceRequestKind.Control:
-                Say(write, DeviceReplies.Ack(request.Command), write.Seqno);
-                Say(write, DeviceReplies.Status(spec.Version, spec.DeviceId.Value, request.Dps, 0, request.Cid), 0);
+                Say(DeviceReplies.Ack(request.Command), write.Seqno);
+                Say(DeviceReplies.Status(spec.Version, spec.DeviceId.Value, request.Dps, 0, request.Cid), 0);
                 break;
             case DeviceRequestKind.Heartbeat:
-                Say(write, DeviceReplies.Ack(request.Command), write.Seqno);
+                Say(DeviceReplies.Ack(request.Command), write.Seqno);
                 break;
         }
     }
 
-    private void Say(ConnectionCommands.Write asked, WireReply reply, uint seqno)
+    private void Say(WireReply reply, uint seqno)
     {
         var message = new WireMessage(spec.Version == ProtocolVersion.V35 ? ++_pushes : seqno, reply.Command, reply.Retcode, reply.Payload, null);
-        Assert.NotEqual(0u, asked.Seqno);
         device.Tell(new ConnectionEvent.Received(spec.Epoch, message, ReplyParser.Parse(message)));
     }
 }
