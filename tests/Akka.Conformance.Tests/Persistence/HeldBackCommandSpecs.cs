@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Persistence;
 
 namespace Akka.Conformance.Tests.Persistence;
 
@@ -128,6 +129,44 @@ public sealed class HeldBackCommandSpecs : PersistenceSpec
         ExpectMsg("deferred 2");
     }
 
+    [Fact]
+    public void Should_hold_back_the_death_of_a_watched_actor_too()
+    {
+        Script.WriteGate = new TaskCompletionSource();
+        var watched = CreateTestProbe();
+        var actor = Sys.ActorOf(Props.Create(() => new Nurse(watched.Ref, TestActor)));
+        actor.Tell("persist");
+        ExpectMsg("persisting");
+
+        Watch(watched.Ref);
+        Sys.Stop(watched.Ref);
+        ExpectTerminated(watched.Ref);
+        ExpectToBeBehindItsMailbox(actor);
+        Script.WriteGate.SetResult();
+
+        ExpectMsg("handled");
+        ExpectMsg("watched actor is dead");
+    }
+
+    [Fact]
+    public void Should_hold_back_what_its_timers_tell_and_have_a_receive_timeout()
+    {
+        Script.WriteGate = new TaskCompletionSource();
+        var actor = Sys.ActorOf(Props.Create(() => new Waker(TestActor)));
+        actor.Tell("persist");
+        ExpectMsg("persisting");
+
+        // The clock of the test: the same timers, told to the test.
+        Sys.Scheduler.ScheduleTellOnce(TimeSpan.FromMilliseconds(100), TestActor, "later", ActorRefs.NoSender);
+        ExpectMsg("later");
+        ExpectToBeBehindItsMailbox(actor);
+        Script.WriteGate.SetResult();
+
+        ExpectMsg("handled");
+        ExpectMsg("timer");
+        ExpectMsg("receive timeout");
+    }
+
     private IActorRef StartWith(Action<Scribe, int> command) => Sys.ActorOf(Props.Create(() => new Scribe("scribe", command)));
 
     /// <summary>The answer comes when the actor has seen all it was told before; nothing else may have come until then.</summary>
@@ -135,5 +174,50 @@ public sealed class HeldBackCommandSpecs : PersistenceSpec
     {
         actor.Tell(new Identify("behind"), TestActor);
         Assert.Equal("behind", ExpectMsg<ActorIdentity>().MessageId);
+    }
+
+    private sealed class Nurse : ReceivePersistentActor
+    {
+        public Nurse(IActorRef watched, IActorRef listener)
+        {
+            Context.Watch(watched);
+            Command<string>(text =>
+            {
+                listener.Tell("persisting");
+                Persist(text, _ => listener.Tell("handled"));
+            });
+            Command<Terminated>(_ => listener.Tell("watched actor is dead"));
+        }
+
+        public override string PersistenceId => "nurse";
+    }
+
+    private sealed class Waker : ReceivePersistentActor, IWithTimers
+    {
+        public Waker(IActorRef listener)
+        {
+            Command<string>(
+                text =>
+                {
+                    listener.Tell("persisting");
+                    Timers.StartSingleTimer("key", "timer", TimeSpan.FromMilliseconds(10));
+                    Persist(text, _ => listener.Tell("handled"));
+                },
+                text => text == "persist");
+            Command<string>(text =>
+            {
+                listener.Tell(text);
+                SetReceiveTimeout(TimeSpan.FromMilliseconds(10));
+            });
+            Command<ReceiveTimeout>(_ =>
+            {
+                SetReceiveTimeout(null);
+                listener.Tell("receive timeout");
+            });
+        }
+
+        public ITimerScheduler Timers { get; set; } = null!;
+
+        public override string PersistenceId => "waker";
     }
 }

@@ -42,6 +42,9 @@ public partial class ActorCell
         ReceiveMessage(instead);
     }
 
+    /// <summary>A death that the actor has seen and laid aside is about to come again.</summary>
+    internal void TerminatedQueuedFor(IActorRef subject) => (_terminatedQueued ??= [])[subject] = null;
+
     private IActorRef Watch(IActorRef subject, object instead)
     {
         var other = (IInternalActorRef)subject;

@@ -101,7 +101,7 @@ namespace Akka.Actor.Internal
             if (_stashed.First is not { } first)
                 return;
             _stashed.RemoveFirst();
-            _mailbox.EnqueueFirst(first.Value);
+            Requeue(first.Value);
         }
 
         public void UnstashAll() => UnstashAll(_ => true);
@@ -111,7 +111,7 @@ namespace Akka.Actor.Internal
             for (var one = _stashed.Last; one is not null; one = one.Previous)
             {
                 if (filterPredicate(one.Value))
-                    _mailbox.EnqueueFirst(one.Value);
+                    Requeue(one.Value);
             }
 
             _stashed.Clear();
@@ -128,6 +128,13 @@ namespace Akka.Actor.Internal
         {
             foreach (var envelope in envelopes.Reverse())
                 _stashed.AddFirst(envelope);
+        }
+
+        private void Requeue(Envelope envelope)
+        {
+            _mailbox.EnqueueFirst(envelope);
+            if (envelope.Message is Terminated terminated)
+                _cell.TerminatedQueuedFor(terminated.ActorRef);
         }
     }
 
