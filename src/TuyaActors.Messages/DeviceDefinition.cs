@@ -22,6 +22,9 @@ public sealed record DeviceDefinition(DeviceId Id)
     /// <summary>Its TCP port, 1 to 65535; real devices have 6668.</summary>
     public int Port { get; init; } = 6668;
 
+    /// <summary>How it is to be connected; means nothing for a sub-device.</summary>
+    public ConnectionMode Mode { get; init; }
+
     /// <summary>For a sub-device, the gateway whose connection it shares.</summary>
     public DeviceId? Gateway { get; init; }
 
@@ -40,7 +43,7 @@ public sealed record DeviceDefinition(DeviceId Id)
     /// <summary>By value, tags included.</summary>
     public bool Equals(DeviceDefinition? other) =>
         other is not null && Id == other.Id && Name == other.Name && Equals(Key, other.Key) && Version == other.Version
-        && Equals(Address, other.Address) && Port == other.Port && Gateway == other.Gateway && Cid == other.Cid
+        && Equals(Address, other.Address) && Port == other.Port && Mode == other.Mode && Gateway == other.Gateway && Cid == other.Cid
         && ProductName == other.ProductName && Tags.SetEquals(other.Tags);
 
     /// <inheritdoc/>

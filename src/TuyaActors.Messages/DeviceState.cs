@@ -32,4 +32,7 @@ public enum DeviceState
 
     /// <summary>A device behind a gateway that is online and cannot reach it by radio.</summary>
     OutOfReach,
+
+    /// <summary>A device that is connected on demand, and well; no connection stands.</summary>
+    Idle,
 }

@@ -8,8 +8,11 @@ namespace TuyaActors.Messages;
 /// <param name="UdpPorts">The discovery ports.</param>
 public sealed record FleetHealth(int Devices, ImmutableSortedDictionary<DeviceState, int> ByState, ImmutableArray<UdpPortHealth> UdpPorts)
 {
-    /// <summary>How many are online.</summary>
-    public int Online => ByState.GetValueOrDefault(DeviceState.Online);
+    /// <summary>How many are online, or connected on demand and well.</summary>
+    public int Online => ByState.Where(state => state.Key.IsWell()).Sum(state => state.Value);
+
+    /// <summary>How many sleep, as battery devices do.</summary>
+    public int Asleep => ByState.GetValueOrDefault(DeviceState.Asleep);
 
     /// <summary>How many devices sit behind gateways.</summary>
     public int SubDevices { get; init; }

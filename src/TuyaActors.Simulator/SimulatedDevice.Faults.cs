@@ -82,7 +82,7 @@ public sealed partial class SimulatedDevice
     /// <summary>Ends the present connection, if there is one: in order, or with a reset.</summary>
     public void DropConnection(bool reset = false) => Locked(() => _listener.Client?.Close(reset));
 
-    /// <summary>Another local key from now on, as after pairing anew; the present connection is reset.</summary>
+    /// <summary>Another local key from now on, as after pairing anew: it is off the network for the <see cref="SimulatorOptions.PairingTime"/>, its connection is reset.</summary>
     public void ChangeKey(LocalKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -90,7 +90,7 @@ public sealed partial class SimulatedDevice
         {
             Volatile.Write(ref _ownKey, key);
             Volatile.Write(ref _strangeKey, null);
-            _listener.Client?.Close(reset: true);
+            Pair();
         });
     }
 

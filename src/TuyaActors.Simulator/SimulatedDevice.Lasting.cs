@@ -12,6 +12,7 @@ public sealed partial class SimulatedDevice
     private LocalKey _ownKey;
     private LocalKey? _strangeKey;
     private DueAction? _rekeying;
+    private DueAction? _pairing;
     private ProtocolVersion _ownVersion;
     private bool _isPlugged;
     private DueAction? _storm;
@@ -98,7 +99,7 @@ public sealed partial class SimulatedDevice
         if (_strangeKey is not null)
         {
             Volatile.Write(ref _strangeKey, null);
-            _listener.Client?.Close(reset: true);
+            Pair();
         }
 
         if (_faults.WrongKeyAfter is { } wait && _isPlugged)
@@ -117,8 +118,36 @@ public sealed partial class SimulatedDevice
         if (self == _rekeying && _strangeKey is null)
         {
             Volatile.Write(ref _strangeKey, Believable.LocalKey(Random));
-            _listener.Client?.Close(reset: true);
+            Pair();
         }
+    }
+
+    /// <summary>Off the network for a while, as pairing wants it; then there again.</summary>
+    private void Pair()
+    {
+        _pairing?.Cancel();
+        _pairing = null;
+        if (_simulator.Options.PairingTime > TimeSpan.Zero)
+        {
+            DueAction? pairing = null;
+            pairing = _pairing = After(_simulator.Options.PairingTime, () => EndPairing(pairing));
+            ListenAsItShould();
+        }
+
+        _listener.Client?.Close(reset: true);
+    }
+
+    private void EndPairing(DueAction? self)
+    {
+        Locked(() =>
+        {
+            if (self == _pairing)
+            {
+                _pairing = null;
+                ListenAsItShould();
+            }
+        });
+        _simulator.AnnounceSoon(this);
     }
 
     private void StormAsItShould()

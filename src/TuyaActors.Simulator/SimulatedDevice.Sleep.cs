@@ -8,8 +8,8 @@ public sealed partial class SimulatedDevice
     private DueAction? _alarm;
     private bool _isAsleep;
 
-    /// <summary>Whether it has power and does not sleep.</summary>
-    public bool IsAwake => IsPowered && !_isAsleep;
+    /// <summary>Whether it has power, does not sleep and is not being paired.</summary>
+    public bool IsAwake => IsPowered && !_isAsleep && _pairing is null;
 
     /// <summary>Wakes it up, and lets it fall asleep when its time has come, if it is a device that sleeps.</summary>
     private void BeginAwake()

@@ -39,12 +39,19 @@ public sealed record SimulatorOptions
     /// <summary>UDP port on which devices hear probes, and to which they answer. Default 7000.</summary>
     public int ProbePort { get; init; } = DiscoveryPacket.ProbePort;
 
+    /// <summary>
+    /// How long a device is off the network while it is paired anew and gets another key. Default 2 s; real ones take half a minute, in which
+    /// they restart and wait for the app.
+    /// </summary>
+    public TimeSpan PairingTime { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Throws an <see cref="ArgumentException"/> that names the first option that makes no sense.</summary>
     internal void Validate()
     {
         ArgumentNullException.ThrowIfNull(Time, nameof(Time));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(PushInterval, TimeSpan.Zero, nameof(PushInterval));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(AnnounceInterval, TimeSpan.Zero, nameof(AnnounceInterval));
+        ArgumentOutOfRangeException.ThrowIfLessThan(PairingTime, TimeSpan.Zero, nameof(PairingTime));
         ArgumentOutOfRangeException.ThrowIfNegative(Jitter, nameof(Jitter));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Jitter, 1, nameof(Jitter));
         RequirePort(PlainPort, nameof(PlainPort));

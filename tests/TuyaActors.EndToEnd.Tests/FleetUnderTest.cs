@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TuyaActors.Hosting;
 using TuyaActors.Messages;
+using TuyaActors.Protocol;
 using TuyaActors.Simulator;
 
 namespace TuyaActors.EndToEnd;
@@ -52,6 +53,7 @@ internal sealed class FleetUnderTest : IAsyncDisposable
             ProbePort = ports[2],
             Announce = byBroadcast,
             AnnounceInterval = TimeSpan.FromMilliseconds(300),
+            PairingTime = TimeSpan.Zero,
         });
         simulator.AddRange(devices.Select(d => d with { Port = 0 }));
         await simulator.StartAsync();
@@ -107,6 +109,15 @@ internal sealed class FleetUnderTest : IAsyncDisposable
     public Task<DeviceSnapshot> Until(SimulatedDevice device, Func<DeviceSnapshot, bool> looksSo) => Until(new DeviceId(device.Id), looksSo);
 
     public Task<DeviceSnapshot> UntilOnline(SimulatedDevice device) => Until(device, d => d.State == DeviceState.Online && d.Reported.Count > 0);
+
+    /// <summary>Pairs a device anew: off the network until the fleet has seen that, and back with another key.</summary>
+    public async Task Pair(SimulatedDevice device, LocalKey key)
+    {
+        device.Kill();
+        await Until(device, d => d.Diagnosis?.Kind == DiagnosisKind.Refused);
+        device.ChangeKey(key);
+        device.Start();
+    }
 
     public async Task UntilAllOnline()
     {

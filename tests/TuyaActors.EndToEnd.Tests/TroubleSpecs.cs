@@ -20,7 +20,7 @@ public sealed class TroubleSpecs
 
         killed.Kill();
         garbled.Faults = new DeviceFaults { Garbage = 1, CorruptFrames = 1 };
-        rekeyed.ChangeKey(OtherKey);
+        await test.Pair(rekeyed, OtherKey);
 
         Assert.Equal(DiagnosisKind.Refused, (await test.Until(killed, d => d.Diagnosis?.Kind == DiagnosisKind.Refused)).Diagnosis!.Kind);
         var rejected = await test.Until(rekeyed, d => d.State == DeviceState.KeyRejected);
@@ -46,7 +46,7 @@ public sealed class TroubleSpecs
         await using var test = await FleetUnderTest.StartAsync([new SimulatedDeviceOptions { Version = version }]);
         var device = test.Simulator.Devices[0];
         await test.UntilOnline(device);
-        device.ChangeKey(OtherKey);
+        await test.Pair(device, OtherKey);
         await test.Until(device, d => d.State == DeviceState.KeyRejected);
 
         var reply = await test.Fleet.UpdateDeviceAsync(
@@ -104,6 +104,65 @@ public sealed class TroubleSpecs
         Assert.Equal(DiagnosisKind.SilentAfterConnect, seen.Diagnosis!.Kind);
     }
 
+    [Theory]
+    [InlineData(ProtocolVersion.V34)]
+    [InlineData(ProtocolVersion.V35)]
+    public async Task Should_say_that_a_device_is_wedged_that_refuses_every_session_though_it_was_never_away(ProtocolVersion version)
+    {
+        await using var test = await FleetUnderTest.StartAsync([new SimulatedDeviceOptions { Version = version }], hocon: "tuya.reconnect.max = 200ms");
+        var device = test.Simulator.Devices[0];
+        await test.UntilOnline(device);
+
+        device.Faults = new DeviceFaults { Wedged = true };
+        device.DropConnection();
+
+        var seen = await test.Until(device, d => d.Diagnosis?.Kind == DiagnosisKind.Wedged);
+        Assert.Contains("power-cycle", seen.Diagnosis!.Sentence, StringComparison.Ordinal);
+
+        device.Kill();
+        await test.Until(device, d => d.Diagnosis?.Kind == DiagnosisKind.Refused);
+        device.Start();
+        await test.UntilOnline(device);
+    }
+
+    [Fact]
+    public async Task Should_tell_a_sleeping_sensor_from_one_in_trouble_and_give_it_what_waited_when_it_wakes()
+    {
+        await using var test = await FleetUnderTest.StartAsync(
+            [new SimulatedDeviceOptions { Version = ProtocolVersion.V34, Faults = new DeviceFaults { AwakeFor = TimeSpan.FromSeconds(2), AsleepFor = TimeSpan.FromSeconds(1) } }],
+            byBroadcast: true,
+            define: (_, d) => d with { Mode = ConnectionMode.Battery },
+            hocon: "tuya.battery { linger = 200ms, rest = 0s }");
+        var device = test.Simulator.Devices[0];
+        await device.NextAsync<DeviceActivity.ClientLeft>(cancellationToken: test.Cancellation);
+        var asleep = await test.Until(device, d => d.State == DeviceState.Asleep);
+        Assert.Equal(DiagnosisKind.Asleep, asleep.Diagnosis!.Kind);
+        var wanted = !device.State[1].AsBoolean();
+        var outcome = test.Fleet.SetDpsAsync(asleep.DeviceId, DpSet.Of((1, wanted)), TimeSpan.FromMinutes(1), test.Cancellation);
+
+        Assert.IsType<CommandOutcome.Confirmed>(await outcome);
+        Assert.Equal(wanted, device.State[1].AsBoolean());
+        await test.Until(device, d => d.State == DeviceState.Asleep);
+    }
+
+    [Theory]
+    [MemberData(nameof(EachVersionSpecs.Versions), MemberType = typeof(EachVersionSpecs))]
+    public async Task Should_work_with_a_device_that_closes_the_connection_after_each_answer(ProtocolVersion version)
+    {
+        await using var test = await FleetUnderTest.StartAsync(
+            [new SimulatedDeviceOptions { Version = version, Faults = new DeviceFaults { ClosesAfterReply = true } }],
+            define: (_, d) => d with { Mode = ConnectionMode.OnDemand });
+        var device = test.Simulator.Devices[0];
+        var idle = await test.Until(device, d => d.State == DeviceState.Idle);
+        var wanted = !device.State[1].AsBoolean();
+
+        var outcome = await test.Fleet.SetDpsAsync(idle.DeviceId, DpSet.Of((1, wanted)), cancellationToken: test.Cancellation);
+
+        Assert.True(outcome.Succeeded, outcome.Sentence);
+        Assert.Equal(wanted, device.State[1].AsBoolean());
+        await test.Until(device, d => d.State == DeviceState.Idle);
+    }
+
     [Fact]
     public async Task Should_notice_a_device_that_stops_answering()
     {
@@ -127,7 +186,7 @@ public sealed class TroubleSpecs
         await test.UntilAllOnline();
         var keys = test.Simulator.Devices.Select(d => d.Key.Reveal()).ToList();
         foreach (var device in test.Simulator.Devices)
-            device.ChangeKey(OtherKey);
+            await test.Pair(device, OtherKey);
         foreach (var device in test.Simulator.Devices.Where(d => d.Version != ProtocolVersion.V31))
             await test.Until(device, d => d.State == DeviceState.KeyRejected);
 

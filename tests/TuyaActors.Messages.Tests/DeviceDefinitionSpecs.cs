@@ -16,6 +16,7 @@ public sealed class DeviceDefinitionSpecs
         [nameof(DeviceDefinition.Version)] = Lamp with { Version = ProtocolVersion.V35 },
         [nameof(DeviceDefinition.Address)] = Lamp with { Address = IPAddress.Parse("192.0.2.9") },
         [nameof(DeviceDefinition.Port)] = Lamp with { Port = 6669 },
+        [nameof(DeviceDefinition.Mode)] = Lamp with { Mode = ConnectionMode.Battery },
         [nameof(DeviceDefinition.Gateway)] = Lamp with { Gateway = null },
         [nameof(DeviceDefinition.Cid)] = Lamp with { Cid = "c2" },
         [nameof(DeviceDefinition.ProductName)] = Lamp with { ProductName = null },

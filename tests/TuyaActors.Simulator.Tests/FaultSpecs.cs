@@ -40,6 +40,8 @@ public sealed class FaultSpecs
 
         device.ChangeKey(other);
         await before.ExpectEndAsync();
+        Assert.False(device.IsListening);
+        stage.Time.Advance(stage.Simulator.Options.PairingTime);
         using var after = await RawClient.ConnectAsync(device);
         await after.QueryAsync(dps: [1]);
 

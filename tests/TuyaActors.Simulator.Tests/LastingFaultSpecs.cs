@@ -28,10 +28,13 @@ public sealed class LastingFaultSpecs
         stage.Time.Advance(TimeSpan.FromMinutes(0.01));
         await before.ExpectEndAsync();
         Assert.NotEqual(own, device.Key);
+        Assert.False(device.IsListening);
+        stage.Time.Advance(stage.Simulator.Options.PairingTime);
         await ExpectWorkingAsync(device);
 
         device.Faults = DeviceFaults.None;
         Assert.Equal(own, device.Key);
+        stage.Time.Advance(stage.Simulator.Options.PairingTime);
         await ExpectWorkingAsync(device);
         stage.Time.Advance(TimeSpan.FromHours(1));
         Assert.Equal(own, device.Key);

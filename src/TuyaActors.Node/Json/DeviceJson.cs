@@ -73,9 +73,9 @@ internal sealed record DevicesJson(int Total, int Online, int SubDevices, int Su
     /// <summary>What the fleet answered.</summary>
     public static DevicesJson Of(DeviceReplies.Devices devices) => new(
         devices.Found.Count(d => d.Gateway is null) + devices.Unavailable.Length,
-        devices.Found.Count(d => d is { Gateway: null, State: DeviceState.Online }),
+        devices.Found.Count(d => d.Gateway is null && d.State.IsWell()),
         devices.Found.Count(d => d.Gateway is not null),
-        devices.Found.Count(d => d is { Gateway: not null, State: DeviceState.Online }),
+        devices.Found.Count(d => d.Gateway is not null && d.State.IsWell()),
         [.. devices.Found.Select(DeviceJson.Of)],
         [.. devices.Unavailable.Select(id => id.Value)]);
 }

@@ -33,11 +33,11 @@ internal sealed class FleetViewer(string engine, string url)
         return new FleetView(
             engine,
             url,
-            rows.Count(r => r.Device is { Gateway: null, State: DeviceState.Online }),
+            rows.Count(r => r.Device.Gateway is null && r.Device.State.IsWell()),
             rows.Count(r => r.Device.Gateway is null) + devices.Unavailable.Length,
-            rows.Count(r => r.Device is { Gateway: not null, State: DeviceState.Online }),
+            rows.Count(r => r.Device.Gateway is not null && r.Device.State.IsWell()),
             rows.Count(r => r.Device.Gateway is not null),
-            [.. rows.Where(r => r.Device.Gateway is null && r.Device.State != DeviceState.Online).GroupBy(r => r.Device.State).OrderBy(g => g.Key).Select(g => (g.Key, g.Count()))],
+            [.. rows.Where(r => r.Device.Gateway is null && !r.Device.State.IsWell()).GroupBy(r => r.Device.State).OrderBy(g => g.Key).Select(g => (g.Key, g.Count()))],
             rows.Sum(r => r.PushesPerSecond),
             rows);
     }
@@ -46,7 +46,7 @@ internal sealed class FleetViewer(string engine, string url)
     {
         DeviceState.KeyRejected => Urgency.NeedsOperator,
         DeviceState.Backoff or DeviceState.OutOfReach => Urgency.Failing,
-        DeviceState.Online => Urgency.Well,
+        DeviceState.Online or DeviceState.Idle => Urgency.Well,
         DeviceState.Asleep or DeviceState.Stopped => Urgency.AtRest,
         _ => Urgency.OnTheWay,
     };

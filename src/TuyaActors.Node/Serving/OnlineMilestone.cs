@@ -27,7 +27,7 @@ internal sealed class OnlineMilestone(ITuyaFleet fleet, TimeProvider time, ILogg
         do
         {
             if (await fleet.GetHealthAsync(stoppingToken) is { Devices: > 0 } health
-                && health.Online == health.Devices && health.SubDevicesOnline == health.SubDevices)
+                && health.Online + health.Asleep == health.Devices && health.SubDevicesOnline == health.SubDevices)
             {
                 var seconds = time.GetElapsedTime(began).TotalSeconds;
                 if (health.SubDevices == 0)
@@ -49,7 +49,7 @@ internal sealed class OnlineMilestone(ITuyaFleet fleet, TimeProvider time, ILogg
     {
         while (await events.NextAsync() is { } happened)
         {
-            if (happened is DeviceEvents.StateChanged { To: DeviceState.Online } or DeviceEvents.Removed or DeviceEvents.Lagged)
+            if (happened is DeviceEvents.StateChanged { To: DeviceState.Online or DeviceState.Asleep } or DeviceEvents.Removed or DeviceEvents.Lagged)
             {
                 return true;
             }

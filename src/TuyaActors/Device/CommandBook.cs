@@ -40,6 +40,14 @@ internal sealed class CommandBook
     private readonly FairQueue<CommandEntry> _queue = new();
     private long _token;
 
+    public bool IsEmpty => _entries.Count == 0;
+
+    /// <summary>Whether a command is in flight.</summary>
+    public bool HasSent => _entries.Count > _queue.Count;
+
+    /// <summary>Whether a command has gone out and nothing shows that it arrived.</summary>
+    public bool HasUnacknowledged(CommandCorrelator? correlator) => _entries.Values.Any(e => e.Sent && correlator?.IsAcknowledged(e.Token) != true);
+
     /// <summary>A command that waits for its turn.</summary>
     public CommandEntry Add(IDeviceCommand command, IActorRef replyTo, DateTimeOffset now, DateTimeOffset deadline, string? cid)
     {

@@ -56,13 +56,14 @@ public sealed partial class DeviceActor
         Sender.Tell(new CommandOutcome.Acknowledged(command.DeviceId));
         _failures = _keyFailures = 0;
         _refusedAt.Clear();
+        _awake = true;
         Transition(_state == DeviceState.Online ? LifecycleTrigger.Renew : LifecycleTrigger.ConnectNow);
     }
 
     private void Take(IDeviceCommand command, IActorRef replyTo, string? cid)
     {
         var now = Now;
-        var deadline = command.Deadline ?? now + (IsOutOfReach(cid) ? _spec.Settings.Gateway.OutOfReachTimeout : _spec.Settings.CommandTimeout);
+        var deadline = command.Deadline ?? now + PatienceFor(cid);
         if (command is DeviceCommands.SetDps { Dps.Count: 0 })
         {
             replyTo.Tell(new CommandOutcome.Rejected(command.DeviceId, "no DP was named"));
@@ -91,6 +92,7 @@ public sealed partial class DeviceActor
             Wish(entry);
             SendWaiting();
             StartDeadlineTimer();
+            ConnectForWork();
         }
     }
 
@@ -117,9 +119,9 @@ public sealed partial class DeviceActor
     {
         if (_state != DeviceState.Online)
             return;
-        while (_ceiling.Wait(Now) == TimeSpan.Zero && _commands.TrySendNext(out var entry))
+        while (MaySend && _ceiling.Wait(Now) == TimeSpan.Zero && _commands.TrySendNext(out var entry))
             Send(entry);
-        if (_commands.IsAnyWaiting && !Timers.IsTimerActive(nameof(SendDue)))
+        if (MaySend && _commands.IsAnyWaiting && !Timers.IsTimerActive(nameof(SendDue)))
             Timers.StartSingleTimer(nameof(SendDue), new SendDue(), _ceiling.Wait(Now));
     }
 
@@ -180,7 +182,7 @@ public sealed partial class DeviceActor
     }
 
     /// <summary>Whether a query must name the DPs it wants.</summary>
-    private bool NamesDps => _version == ProtocolVersion.V32 || _dialect == DeviceDialect.Device22;
+    private bool NamesDps => _version == ProtocolVersion.V32 || _memory.Dialect == DeviceDialect.Device22;
 
     // Where nothing is known of a device that must be asked by DP: the ranges in which Tuya's products have theirs, in portions that
     // such firmware answers (tinytuya probes in tens, too).
@@ -188,7 +190,7 @@ public sealed partial class DeviceActor
         [Enumerable.Range(1, 10), Enumerable.Range(11, 10), Enumerable.Range(21, 10), Enumerable.Range(101, 10)];
 
     private WireRequest QueryRequest(string? cid, IEnumerable<int>? dps = null) =>
-        DeviceRequests.Query(_version, Id.Value, Now.ToUnixTimeSeconds(), _dialect, dps ?? _memory.KnownDps.Of(cid), cid);
+        DeviceRequests.Query(_version, Id.Value, Now.ToUnixTimeSeconds(), _memory.Dialect, dps ?? _memory.KnownDps.Of(cid), cid);
 
     private void SendHeartbeat() =>
         Write(_correlator!.Heartbeat(), DeviceRequests.Heartbeat(_version, Id.Value, Now.ToUnixTimeSeconds()));
@@ -208,7 +210,7 @@ public sealed partial class DeviceActor
 
     private void End(CommandEnd end)
     {
-        if (end.Kind == EndKind.DataUnvalid && _dialect == DeviceDialect.Default && LearnDevice22(end.Token))
+        if (end.Kind == EndKind.DataUnvalid && _memory.Dialect == DeviceDialect.Default && LearnDevice22(end.Token))
             return;
         if (_commands.Take(end.Token) is { } entry)
             Answer(entry, Outcome(entry, end));
@@ -225,7 +227,7 @@ public sealed partial class DeviceActor
             return true;
         }
 
-        _dialect = DeviceDialect.Device22;
+        _memory.Dialect = DeviceDialect.Device22;
         _log.Info("Device '{0}' ({1}) answers queries in the device22 way; it is asked so from now on.", _memory.Definition.Name, Id);
         if (entry.ReplyTo.IsNobody())
             QueryOwnState(entry.Cid);
@@ -257,6 +259,7 @@ public sealed partial class DeviceActor
         else if (_subs.TryGetValue(entry.Cid, out var sub))
             sub.Actor.Tell(new DeviceMessages.SubSettled(entry.Token));
         entry.ReplyTo.Tell(ForUnreached(entry, outcome));
+        WorkOn();
     }
 
     private void EndDue()
@@ -280,11 +283,15 @@ public sealed partial class DeviceActor
             Self.Tell(new DeadlineDue());
     }
 
-    /// <summary>The connection is gone: what was in flight may or may not have been carried out, and is not sent twice.</summary>
+    /// <summary>The connection is gone: what was in flight and not acknowledged may or may not have been carried out, and is not sent twice.</summary>
     private void LoseSent()
     {
         foreach (var entry in _commands.TakeSent())
-            Answer(entry, new CommandOutcome.Offline(entry.Command.DeviceId, _state, _diagnosis, WasSent: true));
+        {
+            Answer(entry, _correlator?.Expire(entry.Token) is { Kind: EndKind.Acknowledged } taken
+                ? Outcome(entry, taken)
+                : new CommandOutcome.Offline(entry.Command.DeviceId, _state, _diagnosis, WasSent: true));
+        }
     }
 
     private void RefuseWaiting()

@@ -57,7 +57,7 @@ public sealed partial class DeviceActor
     }
 
     // While it connects, the version in use may only be a guess.
-    private ProtocolVersion? KnownVersion => _state == DeviceState.Online ? _version : _memory.Definition.Version ?? _versions.Proved ?? _versions.Sighted;
+    private ProtocolVersion? KnownVersion => _state == DeviceState.Online ? _version : _memory.Definition.Version ?? _memory.Versions.Proved ?? _memory.Versions.Sighted;
 
     private DeviceSnapshot Snapshot() => new(Id)
     {
@@ -69,7 +69,7 @@ public sealed partial class DeviceActor
         EndPoint = _endPoint,
         Reported = _reported,
         ReportedAt = _reportedAt,
-        Stale = _state != DeviceState.Online,
+        Stale = !_state.IsWell(),
         Desired = _desired.All,
         NextAttemptAt = _nextAttemptAt,
         LastPushAt = _lastPushAt,

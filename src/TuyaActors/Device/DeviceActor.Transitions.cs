@@ -53,11 +53,15 @@ public sealed partial class DeviceActor
                 Timers.StartPeriodicTimer(nameof(HeartbeatDue), new HeartbeatDue(_epoch), _spec.Settings.Connection.HeartbeatInterval);
                 SendWaiting();
                 BeginLiveness();
+                Linger();
                 break;
             case DeviceState.Backoff:
                 var wait = _spec.Settings.Backoff.Wait(_failures, _spec.Random());
                 _nextAttemptAt = Now + wait;
                 Timers.StartSingleTimer(nameof(RetryDue), new RetryDue(_epoch), wait);
+                break;
+            case DeviceState.Idle:
+                Timers.StartSingleTimer(nameof(RetryDue), new RetryDue(_epoch), _spec.Settings.OnDemand.Poll);
                 break;
             case DeviceState.KeyRejected:
                 RefuseWaiting();
@@ -70,7 +74,13 @@ public sealed partial class DeviceActor
 
     private void Resolve()
     {
-        if (_addresses.Next is { } address)
+        if (Mode == ConnectionMode.Battery && !_awake)
+        {
+            FallAsleep();
+            return;
+        }
+
+        if (_memory.Addresses.Next is { } address)
         {
             _endPoint = new IPEndPoint(address, _memory.Definition.Port);
             Transition(LifecycleTrigger.AddressKnown);
@@ -86,7 +96,7 @@ public sealed partial class DeviceActor
 
     private void OpenConnection()
     {
-        _version = _versions.Current;
+        _version = _memory.Versions.Current;
         _listenedFirst = _listenNext;
         _tcpOpen = _heartbeatHeard = _heartbeatAwaited = false;
         _unreadable = null;
@@ -105,13 +115,15 @@ public sealed partial class DeviceActor
         Timers.Cancel(nameof(AttemptTooLong));
         _connects++;
         _keyFailures = 0;
+        _memory.KeyServed = true;
+        _wasAway = false;
         _refusedAt.Clear();
         _listenNext = _garbledSinceOnline = false;
         _heardSinceTick = _spokeSinceTick = true;
         _diagnosis = null;
-        _addresses = _addresses.Proved(_endPoint!.Address);
-        _versions = _versions.Succeeded(_version);
-        if (_unsettled)
+        _memory.Addresses = _memory.Addresses.Proved(_endPoint!.Address);
+        _memory.Versions = _memory.Versions.Succeeded(_version);
+        if (_unsettled || (ComesAndGoes && _connects > 1 && _offlineSince is null))
             _log.Debug("Device '{0}' ({1}) is online again at {2}, version {3}.", _memory.Definition.Name, Id, _endPoint, _version.ToText());
         else if (_offlineSince is { } since)
             _log.Info("Device '{0}' ({1}) is online at {2}, version {3}, after {4:0.0} s.", _memory.Definition.Name, Id, _endPoint, _version.ToText(), (Now - since).TotalSeconds);
@@ -130,21 +142,25 @@ public sealed partial class DeviceActor
         _warned.Clear();
     }
 
-    private AttemptFacts Facts => new(_state == DeviceState.Online, _listenedFirst, _version.NeedsSession(), _versions.IsGuess, _garbledSinceOnline);
+    private AttemptFacts Facts => new(_state == DeviceState.Online, _listenedFirst, _version.NeedsSession(), _memory.Versions.IsGuess, _garbledSinceOnline,
+        HeldSession: _memory.KeyServed && !_wasAway && _memory.Versions.Proved == _version);
 
-    private void FailBySilence(string evidence) =>
+    private void FailBySilence(string evidence)
+    {
+        _wasAway |= _state == DeviceState.Online;
         Fail(Diagnostician.JudgeSilence(_tcpOpen, _unreadable is not null, Facts), _unreadable is null ? evidence : $"{evidence}; before that: {_unreadable}");
+    }
 
     private void Fail(Finding finding, string evidence)
     {
         var wasOnline = _state == DeviceState.Online;
         _addressInDoubt = finding.DoubtsAddress && !wasOnline;
         if (_addressInDoubt)
-            _addresses = _addresses.Failed(_endPoint!.Address);
+            _memory.Addresses = _memory.Addresses.Failed(_endPoint!.Address);
         // What it announces since says another version than the one that served: try that before any blame.
-        var contradicted = _tcpOpen && !wasOnline && _versions.IsContradicted;
+        var contradicted = _tcpOpen && !wasOnline && _memory.Versions.IsContradicted;
         if (finding.DoubtsVersion || contradicted)
-            _versions = _versions.Failed();
+            _memory.Versions = _memory.Versions.Failed();
         _listenNext = finding.ListenNext;
         _garbledSinceOnline |= wasOnline && finding.IsGarbled;
         _failures++;
@@ -152,10 +168,14 @@ public sealed partial class DeviceActor
         if (finding.CountsAsKeyFailure)
             _refusedAt.Add(_endPoint!.Address);
         _weaklyRefused = finding.IsWeak;
+        // It may have been without power since: then it is not wedged, whatever follows.
+        _wasAway |= finding.Kind is DiagnosisKind.Unreachable or DiagnosisKind.Refused;
+        if (_keyFailures < 2 && WentAsItDoes(finding, evidence, wasOnline))
+            return;
         _diagnosis = Diagnoses.Of(finding.Kind, evidence);
         _offlineSince ??= Now;
         LogOutage(finding.IsProvisional);
-        Transition(_keyFailures >= 2 ? LifecycleTrigger.KeyFailedTwice : LifecycleTrigger.Failed);
+        Transition(_keyFailures >= 2 ? LifecycleTrigger.KeyFailedTwice : Mode == ConnectionMode.Battery ? Dozing() : LifecycleTrigger.Failed);
     }
 
     /// <summary>One warning for each kind of trouble in an outage; repetitions are for those who look closely.</summary>
@@ -178,8 +198,9 @@ public sealed partial class DeviceActor
         Context.Unwatch(_connection);
         Context.Stop(_connection);
         _connection = ActorRefs.Nobody;
-        _correlator = null;
         LoseSent();
+        Timers.Cancel(nameof(LingerOver));
+        _correlator = null;
     }
 
     // Sightings of a device that does not listen come every few seconds.
@@ -189,7 +210,10 @@ public sealed partial class DeviceActor
 
     private void Note(DeviceSighting sighting)
     {
-        _addresses = _addresses.Sighted(sighting.Address);
-        _versions = _versions.Saw(sighting.Version);
+        _memory.Addresses = _memory.Addresses.Sighted(sighting.Address);
+        _memory.Versions = _memory.Versions.Saw(sighting.Version);
+        _sightedAt = Now;
+        // Before the start, too: it is awake now, and may not be when the start's jitter is over.
+        _awake |= _state == DeviceState.Stopped;
     }
 }

@@ -42,9 +42,6 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
     private readonly Memory _memory;
     private DeviceState _state = DeviceState.Stopped;
     private DateTimeOffset _since;
-    private AddressBook _addresses;
-    private VersionTrial _versions;
-    private DeviceDialect _dialect = DeviceDialect.Default;
     private Diagnosis? _diagnosis;
 
     // the current attempt or connection; every message about it bears the epoch
@@ -77,10 +74,15 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
     private readonly HashSet<DiagnosisKind> _warned = [];
     private long _connects;
 
-    /// <summary>What a crash must not lose: the latest definition. Handed over by the props.</summary>
+    /// <summary>What a crash must not lose: the latest definition, and what was learned of the device. Handed over by the props.</summary>
     public sealed class Memory
     {
-        internal Memory(DeviceDefinition definition) => Definition = definition;
+        internal Memory(DeviceDefinition definition)
+        {
+            Definition = definition;
+            Addresses = new AddressBook(definition.Address);
+            Versions = new VersionTrial(definition.Version);
+        }
 
         internal DeviceDefinition Definition { get; set; }
 
@@ -89,14 +91,21 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
 
         /// <summary>What it said of the devices behind it.</summary>
         internal GatewayChildren Children { get; set; } = GatewayChildren.None;
+
+        internal AddressBook Addresses { get; set; }
+
+        internal VersionTrial Versions { get; set; }
+
+        internal DeviceDialect Dialect { get; set; }
+
+        /// <summary>Whether a session was agreed on under the present key.</summary>
+        internal bool KeyServed { get; set; }
     }
 
     /// <summary>By way of <see cref="Props"/>.</summary>
     public DeviceActor(DeviceSpec spec, Memory memory)
     {
         (_spec, _memory) = (spec, memory);
-        _addresses = new AddressBook(_memory.Definition.Address);
-        _versions = new VersionTrial(_memory.Definition.Version);
         _ceiling = new TokenBucket(spec.Settings.MaxSetsPerSecond);
         _since = Now;
     }
@@ -165,6 +174,7 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
                 break;
             case DeviceState.KeyRejected:
             case DeviceState.Asleep:
+            case DeviceState.Idle:
                 AtRest(message);
                 break;
             default:
@@ -241,8 +251,12 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
                 break;
             case ConnectionEvent.Ready ready when ready.Epoch == _epoch:
                 _correlator = new CommandCorrelator(_version, ready.FirstSeqno);
-                if (_version.NeedsSession())
+                var isForWork = ComesForWork;
+                if (_version.NeedsSession() || isForWork)
                     Transition(LifecycleTrigger.Greeted);
+                // The one answer that such a device gives before it closes is for the command.
+                if (isForWork)
+                    break;
                 QueryEverything();
                 if (!_version.NeedsSession())
                     SendHeartbeat();
@@ -258,7 +272,7 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
             case AttemptTooLong late when late.Epoch == _epoch:
                 // It answers heartbeats, and there are devices that answer no query: good enough to be online, unless the version
                 // is a guess, for heartbeats look the same in several.
-                if (_heartbeatHeard && _unreadable is null && !_versions.IsGuess)
+                if (_heartbeatHeard && _unreadable is null && !_memory.Versions.IsGuess)
                     Transition(LifecycleTrigger.Greeted);
                 else
                     FailBySilence(_tcpOpen ? $"{_endPoint} accepted the connection and sent nothing readable" : $"{_endPoint} did not answer the connection attempt");
@@ -275,6 +289,10 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
         {
             case ConnectionEvent.Received received when received.Epoch == _epoch:
                 Receive(received);
+                Linger();
+                break;
+            case LingerOver over when over.Epoch == _epoch:
+                LetGo();
                 break;
             case HeartbeatDue due when due.Epoch == _epoch:
                 // Silence on either side: ours makes the device close the connection, its own makes us.
@@ -339,7 +357,7 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
                 {
                     _wokenAt = Now;
                     if (isElsewhere)
-                        _addresses = _addresses.Failed(_endPoint!.Address);
+                        _memory.Addresses = _memory.Addresses.Failed(_endPoint!.Address);
                     Transition(LifecycleTrigger.Sighted);
                 }
 
@@ -360,14 +378,15 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
                 if (IsElsewhere(sighted.Sighting) && !_refusedAt.Contains(sighted.Sighting.Address))
                 {
                     _keyFailures = 0;
-                    _addresses = _addresses.Failed(_endPoint!.Address);
+                    _memory.Addresses = _memory.Addresses.Failed(_endPoint!.Address);
                     Transition(LifecycleTrigger.ConnectNow);
                 }
 
                 break;
             case DeviceMessages.Sighted sighted:
                 Note(sighted.Sighting);
-                Transition(LifecycleTrigger.Sighted);
+                if (_state == DeviceState.Asleep)
+                    WakeIfWorthIt();
                 break;
             case RetryDue due when due.Epoch == _epoch:
                 Transition(LifecycleTrigger.ConnectNow);
@@ -382,7 +401,7 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
     private void Stale(object message)
     {
         if (message is not (ConnectionEvent or AdmissionMessages.Admitted or RetryDue or AttemptTooLong or HeartbeatDue or HeartbeatLate or StableDue
-            or ConnectionDied or DeviceMessages.Start or StartDue))
+            or LingerOver or ConnectionDied or DeviceMessages.Start or StartDue))
             Unhandled(message);
     }
 
@@ -415,10 +434,12 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
         var old = _memory.Definition;
         _memory.Definition = definition;
         if (old.Version != definition.Version)
-            _versions = new VersionTrial(definition.Version);
-        _addresses = _addresses.Reconfigured(definition.Address);
+            _memory.Versions = new VersionTrial(definition.Version);
+        _memory.Addresses = _memory.Addresses.Reconfigured(definition.Address);
+        if (!Equals(old.Key, definition.Key))
+            _memory.KeyServed = false;
         var reachedOtherwise = !Equals(old.Key, definition.Key) || old.Version != definition.Version
-            || !Equals(old.Address, definition.Address) || old.Port != definition.Port;
+            || !Equals(old.Address, definition.Address) || old.Port != definition.Port || old.Mode != definition.Mode;
         if (reachedOtherwise)
         {
             _failures = _keyFailures = 0;

@@ -43,6 +43,9 @@ public enum LifecycleTrigger
 
     /// <summary>A battery device closed its window.</summary>
     FellAsleep,
+
+    /// <summary>A device connected on demand has nothing more to do.</summary>
+    Released,
 }
 
 /// <summary>The ways between the states of a device; pure, and the only place that knows them.</summary>
@@ -52,7 +55,8 @@ public enum LifecycleTrigger
 ///                                                                          '-TcpConnected-> Negotiating --Greeted-'
 /// Connecting, Negotiating, Online --Failed--> Backoff --RetryDue, Sighted, ConnectNow--> Resolving
 /// Connecting, Negotiating, Online --KeyFailedTwice--> KeyRejected --ConnectNow--> Resolving
-/// Connecting, Negotiating, Online --FellAsleep--> Asleep --Sighted, ConnectNow--> Resolving
+/// Resolving, Connecting, Negotiating, Online --FellAsleep--> Asleep --Sighted, ConnectNow--> Resolving
+/// Online --Released--> Idle --RetryDue, ConnectNow--> Resolving
 /// any but Stopped --Renew--> Resolving
 /// any --Stop--> Stopped
 /// </code>
@@ -76,11 +80,13 @@ public static class DeviceLifecycle
 
         (DeviceState.Connecting or DeviceState.Negotiating or DeviceState.Online, LifecycleTrigger.Failed) => DeviceState.Backoff,
         (DeviceState.Connecting or DeviceState.Negotiating or DeviceState.Online, LifecycleTrigger.KeyFailedTwice) => DeviceState.KeyRejected,
-        (DeviceState.Connecting or DeviceState.Negotiating or DeviceState.Online, LifecycleTrigger.FellAsleep) => DeviceState.Asleep,
+        (DeviceState.Resolving or DeviceState.Connecting or DeviceState.Negotiating or DeviceState.Online, LifecycleTrigger.FellAsleep) => DeviceState.Asleep,
+        (DeviceState.Online, LifecycleTrigger.Released) => DeviceState.Idle,
 
         (DeviceState.Backoff, LifecycleTrigger.RetryDue or LifecycleTrigger.Sighted or LifecycleTrigger.ConnectNow) => DeviceState.Resolving,
         (DeviceState.KeyRejected, LifecycleTrigger.ConnectNow) => DeviceState.Resolving,
         (DeviceState.Asleep, LifecycleTrigger.Sighted or LifecycleTrigger.ConnectNow) => DeviceState.Resolving,
+        (DeviceState.Idle, LifecycleTrigger.RetryDue or LifecycleTrigger.ConnectNow) => DeviceState.Resolving,
 
         (not DeviceState.Stopped, LifecycleTrigger.Renew) => DeviceState.Resolving,
 

@@ -35,7 +35,7 @@ public static class Diagnoses
         DiagnosisKind.Asleep => (
             "It is a battery device that sleeps; it is reached when it wakes and announces itself.", 905),
         DiagnosisKind.Wedged => (
-            "It refuses every session although its key was good before: power-cycle it.", 914),
+            "It refuses every session although its key was good a moment ago: power-cycle it; if that does not help it was paired again, and has a new key.", 914),
         DiagnosisKind.OutOfReach => (
             "Its gateway is online and cannot reach it by radio: check its battery or power, and its distance to the gateway or to the next repeater.", 905),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),

@@ -9,7 +9,8 @@ namespace TuyaActors.Diagnostics;
 /// <param name="NeedsSession">The version negotiates a session (3.4, 3.5).</param>
 /// <param name="VersionIsGuess">Nobody has said or shown the version.</param>
 /// <param name="GarbledSinceOnline">The last good connection, under this very key, ended because what came was broken.</param>
-public readonly record struct AttemptFacts(bool WasOnline, bool ListenedFirst, bool NeedsSession, bool VersionIsGuess, bool GarbledSinceOnline = false);
+/// <param name="HeldSession">It held a session under this very key and version, and has not been seen without power or network since.</param>
+public readonly record struct AttemptFacts(bool WasOnline, bool ListenedFirst, bool NeedsSession, bool VersionIsGuess, bool GarbledSinceOnline = false, bool HeldSession = false);
 
 /// <summary>What a finding means for the attempts to come.</summary>
 /// <param name="Kind">What is wrong.</param>
@@ -31,6 +32,9 @@ public static class Diagnostician
         ConnectionEnd.Unreachable => new(DiagnosisKind.Unreachable, DoubtsAddress: true),
         ConnectionEnd.Refused => new(DiagnosisKind.Refused, DoubtsAddress: true),
         ConnectionEnd.ClosedBeforeWeSpoke => new(DiagnosisKind.ResetOnConnect, DoubtsAddress: true),
+        // The same from a device that held a session a moment ago: pairing anew would have taken it off the network first.
+        ConnectionEnd.ClosedAfterWeSpoke when facts is { ListenedFirst: true, VersionIsGuess: false, NeedsSession: true, HeldSession: true } =>
+            new(DiagnosisKind.Wedged, ListenNext: true, DoubtsAddress: true),
         // It took the connection, waited for us and left when we spoke: it minds what we said.
         ConnectionEnd.ClosedAfterWeSpoke when facts is { ListenedFirst: true, VersionIsGuess: false } =>
             new(DiagnosisKind.KeyRejected, ListenNext: true, CountsAsKeyFailure: true, DoubtsAddress: true, IsWeak: true),

@@ -11,7 +11,15 @@ namespace TuyaActors.Interop;
 /// <summary>One object of a devices file: its plain fields with their lines.</summary>
 internal sealed class DeviceEntry
 {
-    private static readonly string[] Used = ["id", "name", "key", "version", "ver", "ip", "port", "parent", "node_id", "product_name"];
+    private static readonly string[] Used = ["id", "name", "key", "version", "ver", "ip", "port", "parent", "node_id", "product_name", "connection"];
+
+    // A field of our own: tinytuya passes over it.
+    private static readonly Dictionary<string, ConnectionMode> Modes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["persistent"] = ConnectionMode.Persistent,
+        ["on-demand"] = ConnectionMode.OnDemand,
+        ["battery"] = ConnectionMode.Battery,
+    };
 
     private readonly Dictionary<string, (string? Text, long Line)> _fields = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
@@ -105,6 +113,13 @@ internal sealed class DeviceEntry
             return Refused("port", ref line, ref field);
         }
 
+        var mode = ConnectionMode.Persistent;
+        if (Text("connection") is { } modeText && !Modes.TryGetValue(modeText, out mode))
+        {
+            why = $"'{modeText}' is not a way to connect; allowed are {string.Join(", ", Modes.Keys)}";
+            return Refused("connection", ref line, ref field);
+        }
+
         definition = new DeviceDefinition(id)
         {
             Name = Text("name") ?? id.Value,
@@ -112,6 +127,7 @@ internal sealed class DeviceEntry
             Version = version,
             Address = address,
             Port = port,
+            Mode = mode,
             Gateway = gateway,
             Cid = gateway is null ? null : cid,
             ProductName = Text("product_name"),

@@ -115,6 +115,6 @@ public sealed class RouterActor : UntypedActor
         [])
     {
         SubDevices = _memory.SubDevices.Count,
-        SubDevicesOnline = _memory.SubDevices.Count(id => _memory.States[id] == DeviceState.Online),
+        SubDevicesOnline = _memory.SubDevices.Count(id => _memory.States[id].IsWell()),
     };
 }

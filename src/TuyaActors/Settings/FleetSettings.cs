@@ -38,6 +38,12 @@ public sealed record FleetSettings
     /// <summary><c>tuya.gateway</c>.</summary>
     public required GatewaySettings Gateway { get; init; }
 
+    /// <summary><c>tuya.on-demand</c>.</summary>
+    public required OnDemandSettings OnDemand { get; init; }
+
+    /// <summary><c>tuya.battery</c>.</summary>
+    public required BatterySettings Battery { get; init; }
+
     /// <summary><c>tuya.discovery</c>.</summary>
     public required DiscoverySettings Discovery { get; init; }
 
@@ -80,6 +86,14 @@ public sealed record FleetSettings
         Gateway = new GatewaySettings(
             tuya.Duration("gateway.liveness-interval", atLeast: TimeSpan.Zero),
             tuya.Duration("gateway.out-of-reach-timeout", atLeast: TimeSpan.FromMilliseconds(1))),
+        OnDemand = new OnDemandSettings(
+            tuya.Duration("on-demand.hold", atLeast: TimeSpan.FromMilliseconds(1)),
+            tuya.Duration("on-demand.poll", atLeast: TimeSpan.FromMilliseconds(100))),
+        Battery = new BatterySettings(
+            tuya.Duration("battery.linger", atLeast: TimeSpan.FromMilliseconds(1)),
+            tuya.Duration("battery.rest", atLeast: TimeSpan.Zero),
+            tuya.Duration("battery.stays-awake", atLeast: TimeSpan.Zero),
+            tuya.Duration("battery.command-timeout", atLeast: TimeSpan.FromMilliseconds(1))),
         Discovery = new DiscoverySettings(
             tuya.Switch("discovery.enabled"),
             tuya.Address("discovery.bind"),
@@ -106,6 +120,18 @@ public sealed record ConnectionSettings(
 /// <param name="LivenessInterval"><c>liveness-interval</c>; zero: never.</param>
 /// <param name="OutOfReachTimeout"><c>out-of-reach-timeout</c>.</param>
 public sealed record GatewaySettings(TimeSpan LivenessInterval, TimeSpan OutOfReachTimeout);
+
+/// <summary><c>tuya.on-demand</c>.</summary>
+/// <param name="Hold"><c>hold</c>.</param>
+/// <param name="Poll"><c>poll</c>.</param>
+public sealed record OnDemandSettings(TimeSpan Hold, TimeSpan Poll);
+
+/// <summary><c>tuya.battery</c>.</summary>
+/// <param name="Linger"><c>linger</c>.</param>
+/// <param name="Rest"><c>rest</c>.</param>
+/// <param name="StaysAwake"><c>stays-awake</c>.</param>
+/// <param name="CommandTimeout"><c>command-timeout</c>.</param>
+public sealed record BatterySettings(TimeSpan Linger, TimeSpan Rest, TimeSpan StaysAwake, TimeSpan CommandTimeout);
 
 /// <summary><c>tuya.discovery</c>.</summary>
 /// <param name="Enabled"><c>enabled</c>.</param>

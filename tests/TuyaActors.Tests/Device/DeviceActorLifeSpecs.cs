@@ -254,6 +254,53 @@ public sealed class DeviceActorLifeSpecs : DeviceUnderTest
         Assert.Equal(DiagnosisKind.KeyRejected, ExpectState(DeviceState.Backoff).Diagnosis!.Kind);
     }
 
+    [Theory]
+    [InlineData(ConnectionEnd.Refused)]
+    [InlineData(ConnectionEnd.Unreachable)]
+    public void Should_call_a_device_wedged_that_refuses_sessions_though_it_was_never_away(ConnectionEnd absence)
+    {
+        var device = Start(Definition with { Version = ProtocolVersion.V34 });
+        var spec = BringOnlineWithSession(device);
+        device.Tell(new ConnectionEvent.Closed(spec.Epoch, ConnectionEnd.ClosedLater, "closed"));
+        Assert.Equal(DiagnosisKind.Unresponsive, ExpectState(DeviceState.Backoff).Diagnosis!.Kind);
+
+        Assert.Equal(DiagnosisKind.ResetOnConnect, FailNext(device, ConnectionEnd.ClosedAfterWeSpoke));
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(DiagnosisKind.Wedged, FailNext(device, ConnectionEnd.ClosedAfterWeSpoke));
+
+        // Somebody took its power, and it still refuses: then it has another key.
+        FailNext(device, absence);
+        Assert.Equal(DiagnosisKind.ResetOnConnect, FailNext(device, ConnectionEnd.ClosedAfterWeSpoke));
+        Assert.Equal(DiagnosisKind.KeyRejected, FailNext(device, ConnectionEnd.ClosedAfterWeSpoke));
+    }
+
+    [Fact]
+    public void Should_not_call_a_device_wedged_whose_key_never_served()
+    {
+        var device = Start(Definition with { Version = ProtocolVersion.V34 });
+        BringOnlineWithSession(device);
+        device.Tell(new DeviceMessages.Redefine(Definition with { Version = ProtocolVersion.V34, Key = OtherKey }));
+
+        Assert.Equal(DiagnosisKind.ResetOnConnect, FailNext(device, ConnectionEnd.ClosedAfterWeSpoke));
+        Assert.Equal(DiagnosisKind.KeyRejected, FailNext(device, ConnectionEnd.ClosedAfterWeSpoke));
+    }
+
+    private ConnectionSpec BringOnlineWithSession(IActorRef device)
+    {
+        var spec = Admit(device);
+        device.Tell(new ConnectionEvent.Opened(spec.Epoch));
+        device.Tell(new ConnectionEvent.Ready(spec.Epoch, 3));
+        ExpectState(DeviceState.Online);
+        return spec;
+    }
+
+    private DiagnosisKind FailNext(IActorRef device, ConnectionEnd end)
+    {
+        Pass(device, TimeSpan.FromSeconds(60));
+        device.Tell(new ConnectionEvent.Closed(Admit(device).Epoch, end, "test"));
+        return ExpectState(DeviceState.Backoff).Diagnosis!.Kind;
+    }
+
     [Fact]
     public void Should_give_a_connection_up_when_its_heartbeats_have_no_answer()
     {

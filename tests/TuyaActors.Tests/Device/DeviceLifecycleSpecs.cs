@@ -7,20 +7,21 @@ public sealed class DeviceLifecycleSpecs
 {
     // "!": illegal. Columns and rows are checked against the enums, so a new state or trigger without its cells fails.
     private const string Table = """
-        .               Stopped    Resolving  Waiting    Connecting  Negotiating Online      Backoff    KeyRejected Asleep
-        Start           Resolving  !          !          !           !           !           !          !           !
-        Stop            Stopped    Stopped    Stopped    Stopped     Stopped     Stopped     Stopped    Stopped     Stopped
-        AddressKnown    !          Waiting    !          !           !           !           !          !           !
-        Admitted        !          !          Connecting !           !           !           !          !           !
-        TcpConnected    !          !          !          Negotiating !           !           !          !           !
-        Greeted         !          !          !          Online      Online      !           !          !           !
-        Failed          !          !          !          Backoff     Backoff     Backoff     !          !           !
-        KeyFailedTwice  !          !          !          KeyRejected KeyRejected KeyRejected !          !           !
-        RetryDue        !          !          !          !           !           !           Resolving  !           !
-        Sighted         Stopped    Resolving  Waiting    Connecting  Negotiating Online      Resolving  KeyRejected Resolving
-        ConnectNow      Stopped    Resolving  Waiting    Connecting  Negotiating Online      Resolving  Resolving   Resolving
-        Renew           Stopped    Resolving  Resolving  Resolving   Resolving   Resolving   Resolving  Resolving   Resolving
-        FellAsleep      !          !          !          Asleep      Asleep      Asleep      !          !           !
+        .               Stopped     Resolving   Waiting     Connecting  Negotiating Online      Backoff     KeyRejected Asleep      Idle
+        Start           Resolving   !           !           !           !           !           !           !           !           !
+        Stop            Stopped     Stopped     Stopped     Stopped     Stopped     Stopped     Stopped     Stopped     Stopped     Stopped
+        AddressKnown    !           Waiting     !           !           !           !           !           !           !           !
+        Admitted        !           !           Connecting  !           !           !           !           !           !           !
+        TcpConnected    !           !           !           Negotiating !           !           !           !           !           !
+        Greeted         !           !           !           Online      Online      !           !           !           !           !
+        Failed          !           !           !           Backoff     Backoff     Backoff     !           !           !           !
+        KeyFailedTwice  !           !           !           KeyRejected KeyRejected KeyRejected !           !           !           !
+        RetryDue        !           !           !           !           !           !           Resolving   !           !           Resolving
+        Sighted         Stopped     Resolving   Waiting     Connecting  Negotiating Online      Resolving   KeyRejected Resolving   Idle
+        ConnectNow      Stopped     Resolving   Waiting     Connecting  Negotiating Online      Resolving   Resolving   Resolving   Resolving
+        Renew           Stopped     Resolving   Resolving   Resolving   Resolving   Resolving   Resolving   Resolving   Resolving   Resolving
+        FellAsleep      !           Asleep      !           Asleep      Asleep      Asleep      !           !           !           !
+        Released        !           !           !           !           !           Idle        !           !           !           !
         """;
 
     // A device behind a gateway goes where its gateway says: the way out of reach and back is not in the table.

@@ -8,10 +8,10 @@ public sealed class DiagnosticianSpecs
 {
     private static readonly IReadOnlyList<AttemptFacts> AllFacts =
     [
-        .. from bits in Enumerable.Range(0, 32)
+        .. from bits in Enumerable.Range(0, 64)
            select new AttemptFacts(
                WasOnline: (bits & 16) != 0, ListenedFirst: (bits & 8) != 0, NeedsSession: (bits & 4) != 0,
-               VersionIsGuess: (bits & 2) != 0, GarbledSinceOnline: (bits & 1) != 0),
+               VersionIsGuess: (bits & 2) != 0, GarbledSinceOnline: (bits & 1) != 0, HeldSession: (bits & 32) != 0),
     ];
 
     public static TheoryData<ConnectionEnd, AttemptFacts> Everything
@@ -74,6 +74,7 @@ public sealed class DiagnosticianSpecs
         (ConnectionEnd.Refused, _, _) => new Finding(DiagnosisKind.Refused, DoubtsAddress: true),
         (ConnectionEnd.ClosedBeforeWeSpoke, _, _) => new Finding(DiagnosisKind.ResetOnConnect, DoubtsAddress: true),
         (ConnectionEnd.ClosedAfterWeSpoke, false, _) => new Finding(DiagnosisKind.ResetOnConnect, ListenNext: true, DoubtsAddress: true, IsProvisional: true),
+        (ConnectionEnd.ClosedAfterWeSpoke, true, false) when facts is { NeedsSession: true, HeldSession: true } => new Finding(DiagnosisKind.Wedged, ListenNext: true, DoubtsAddress: true),
         (ConnectionEnd.ClosedAfterWeSpoke, true, false) => new Finding(DiagnosisKind.KeyRejected, ListenNext: true, CountsAsKeyFailure: true, DoubtsAddress: true, IsWeak: true),
         (ConnectionEnd.ClosedAfterWeSpoke, true, true) => new Finding(DiagnosisKind.VersionMismatch, ListenNext: true, DoubtsVersion: true, DoubtsAddress: true),
         (ConnectionEnd.ClosedLater, _, _) => new Finding(DiagnosisKind.Unresponsive),

@@ -77,6 +77,14 @@ public sealed class TinytuyaDevicesFileSpecs
     public void Should_read_a_version_as_number_or_text(string field, ProtocolVersion version) =>
         Assert.Equal(version, Assert.Single(Read($$"""[{"id":"a","key":"{{Key}}",{{field}}}]""").Devices).Version);
 
+    [Theory]
+    [InlineData("", ConnectionMode.Persistent)]
+    [InlineData("persistent", ConnectionMode.Persistent)]
+    [InlineData("on-demand", ConnectionMode.OnDemand)]
+    [InlineData("Battery", ConnectionMode.Battery)]
+    public void Should_read_how_to_connect(string text, ConnectionMode mode) =>
+        Assert.Equal(mode, Assert.Single(Read($$"""[{"id":"a","key":"0123456789abcde$","connection":"{{text}}"}]""").Devices).Mode);
+
     [Fact]
     public void Should_read_a_port_of_its_own() =>
         Assert.Equal(16668, Assert.Single(Read($$"""[{"id":"a","key":"{{Key}}","port":16668}]""").Devices).Port);
@@ -109,6 +117,7 @@ public sealed class TinytuyaDevicesFileSpecs
     [InlineData(5, "ip", "\"id\": \"a\",\n\"key\": \"0123456789abcde$\",\n\"ip\": \"192.0.2.256\"", "'192.0.2.256' is not an IP address")]
     [InlineData(5, "port", "\"id\": \"a\",\n\"key\": \"0123456789abcde$\",\n\"port\": 65536", "'65536' is not a port; allowed are 1 to 65535")]
     [InlineData(5, "port", "\"id\": \"a\",\n\"key\": \"0123456789abcde$\",\n\"port\": 0", "'0' is not a port")]
+    [InlineData(5, "connection", "\"id\": \"a\",\n\"key\": \"0123456789abcde$\",\n\"connection\": \"sometimes\"", "'sometimes' is not a way to connect; allowed are persistent, on-demand, battery")]
     [InlineData(4, "parent", "\"id\": \"a\", \"node_id\": \"c\",\n\"parent\": \"b b\"", "position 2")]
     [InlineData(4, "parent", "\"node_id\": \"c\",\n\"parent\": \"gone\", \"id\": \"a\"", "'gone', the gateway of 'a', is not in the file")]
     public void Should_name_file_line_and_field_of_what_it_cannot_use(int line, string field, string fields, string what)
