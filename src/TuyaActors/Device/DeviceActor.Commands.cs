@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Event;
 using TuyaActors.Connection;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
@@ -144,6 +143,7 @@ public sealed partial class DeviceActor
         else
         {
             _ceiling = _ceiling.Take(Now);
+            NoteQuery(entry);
             var request = QueryRequest(entry.Cid);
             Write(_correlator!.BeginQuery(entry.Token, request.Command, entry.Cid), request);
         }
@@ -163,10 +163,10 @@ public sealed partial class DeviceActor
     /// <summary>A question of our own, that nobody waits for but the state.</summary>
     private void QueryOwnState(string? cid = null)
     {
-        if (NamesDps && _memory.KnownDps.Of(cid).Count == 0)
+        if (NamesDps(cid) && _memory.KnownDps.IsToProbe(cid))
         {
             foreach (var range in UnknownDps)
-                Ask(QueryRequest(cid, range), cid);
+                Ask(QueryRequest(cid, range), cid, isProbe: true);
         }
         else
         {
@@ -174,15 +174,13 @@ public sealed partial class DeviceActor
         }
     }
 
-    private void Ask(WireRequest request, string? cid)
+    private void Ask(WireRequest request, string? cid, bool isProbe = false)
     {
         var entry = _commands.AddSent(new DeviceCommands.Refresh(Id), ActorRefs.Nobody, Now, Now + _spec.Settings.CommandTimeout, cid);
+        NoteQuery(entry, isProbe);
         Write(_correlator!.BeginQuery(entry.Token, request.Command, cid), request);
         StartDeadlineTimer();
     }
-
-    /// <summary>Whether a query must name the DPs it wants.</summary>
-    private bool NamesDps => _version == ProtocolVersion.V32 || _memory.Dialect == DeviceDialect.Device22;
 
     // Where nothing is known of a device that must be asked by DP: the ranges in which Tuya's products have theirs, in portions that
     // such firmware answers (tinytuya probes in tens, too).
@@ -190,7 +188,7 @@ public sealed partial class DeviceActor
         [Enumerable.Range(1, 10), Enumerable.Range(11, 10), Enumerable.Range(21, 10), Enumerable.Range(101, 10)];
 
     private WireRequest QueryRequest(string? cid, IEnumerable<int>? dps = null) =>
-        DeviceRequests.Query(_version, Id.Value, Now.ToUnixTimeSeconds(), _memory.Dialect, dps ?? _memory.KnownDps.Of(cid), cid);
+        DeviceRequests.Query(_version, Id.Value, Now.ToUnixTimeSeconds(), TrialOf(cid).Dialect, dps ?? _memory.KnownDps.Of(cid), cid);
 
     private void SendHeartbeat() =>
         Write(_correlator!.Heartbeat(), DeviceRequests.Heartbeat(_version, Id.Value, Now.ToUnixTimeSeconds()));
@@ -210,30 +208,8 @@ public sealed partial class DeviceActor
 
     private void End(CommandEnd end)
     {
-        if (end.Kind == EndKind.DataUnvalid && _memory.Dialect == DeviceDialect.Default && LearnDevice22(end.Token))
-            return;
-        if (_commands.Take(end.Token) is { } entry)
+        if (_commands.Take(end.Token) is { } entry && !IsAskedAgain(entry, end))
             Answer(entry, Outcome(entry, end));
-    }
-
-    /// <summary>"data unvalid" to a query is how device22 firmware says that it wants to be asked otherwise.</summary>
-    private bool LearnDevice22(long token)
-    {
-        if (_commands.Take(token) is not { } entry)
-            return false;
-        if (entry.Command is not DeviceCommands.Refresh)
-        {
-            Answer(entry, new CommandOutcome.Rejected(entry.Command.DeviceId, "the device could not read the command (data unvalid)"));
-            return true;
-        }
-
-        _memory.Dialect = DeviceDialect.Device22;
-        _log.Info("Device '{0}' ({1}) answers queries in the device22 way; it is asked so from now on.", _memory.Definition.Name, Id);
-        if (entry.ReplyTo.IsNobody())
-            QueryOwnState(entry.Cid);
-        else
-            Again(entry);
-        return true;
     }
 
     private void Again(CommandEntry entry)
@@ -266,7 +242,10 @@ public sealed partial class DeviceActor
     {
         foreach (var entry in _commands.TakeDue(Now))
         {
-            Answer(entry, entry.Sent && _correlator?.Expire(entry.Token) is { } end ? Outcome(entry, end) : entry.Unsent(_state, _diagnosis));
+            if (!entry.Sent || _correlator?.Expire(entry.Token) is not { } end)
+                Answer(entry, entry.Unsent(_state, _diagnosis));
+            else if (!IsAskedAgain(entry, end))
+                Answer(entry, Outcome(entry, end));
         }
 
         StartDeadlineTimer();

@@ -60,6 +60,7 @@ public sealed partial class DeviceActor
             DropSubDevice(cid, sub.Actor);
             _memory.Children = _memory.Children.Undefined(cid);
             _memory.KnownDps.Forget(cid);
+            _memory.Dialects.Remove(cid);
             foreach (var entry in _commands.TakeOf(cid))
             {
                 // Nobody waits for its answer any more: left in flight it would take that of the next command.

@@ -17,6 +17,7 @@ public sealed partial class DeviceActor
     private void Receive(ConnectionEvent.Received received)
     {
         _heardSinceTick = true;
+        _heardAt = Now;
         if (received.Message.Command != CommandId.Heartbeat)
             _unreadable = null;
         _misses = 0;

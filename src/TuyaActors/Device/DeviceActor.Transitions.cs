@@ -101,6 +101,7 @@ public sealed partial class DeviceActor
         _tcpOpen = _heartbeatHeard = _heartbeatAwaited = false;
         _unreadable = null;
         _misses = 0;
+        BeginDialects();
         var key = _memory.Definition.Key ?? throw new InvalidOperationException($"device '{Id}' has no key");
         var spec = new ConnectionSpec(Id, _epoch, _endPoint!, _version, key, _listenNext ? _spec.Settings.Connection.ListenFirst : TimeSpan.Zero);
         _connection = Context.ActorOf(_spec.ConnectionProps(spec, Self), $"connection-{_epoch}");

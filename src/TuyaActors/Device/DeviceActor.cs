@@ -86,6 +86,9 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
 
         internal DeviceDefinition Definition { get; set; }
 
+        /// <summary>How it (the empty cid) and those behind it want to be queried.</summary>
+        internal Dictionary<string, DialectTrial> Dialects { get; } = new(StringComparer.Ordinal);
+
         /// <summary>The DPs that it and those behind it have shown.</summary>
         internal KnownDps KnownDps { get; } = new();
 
@@ -95,8 +98,6 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
         internal AddressBook Addresses { get; set; }
 
         internal VersionTrial Versions { get; set; }
-
-        internal DeviceDialect Dialect { get; set; }
 
         /// <summary>Whether a session was agreed on under the present key.</summary>
         internal bool KeyServed { get; set; }

@@ -12,8 +12,13 @@ internal sealed class KnownDps
 
     private readonly Dictionary<string, SortedSet<int>> _shown = new(StringComparer.Ordinal);
 
+    private readonly HashSet<string> _probed = new(StringComparer.Ordinal);
+
     /// <summary>What is known, by DP; <paramref name="cid"/> null: of the device itself.</summary>
     public IReadOnlyCollection<int> Of(string? cid) => _shown.TryGetValue(cid ?? "", out var shown) ? shown : [];
+
+    /// <summary>Whether to look for DPs: once for each device, and again while none is known. What it pushed before was no complete picture.</summary>
+    public bool IsToProbe(string? cid) => _probed.Add(cid ?? "") || Of(cid).Count == 0;
 
     public void Note(string? cid, DpSet dps)
     {
@@ -26,5 +31,9 @@ internal sealed class KnownDps
         }
     }
 
-    public void Forget(string cid) => _shown.Remove(cid);
+    public void Forget(string cid)
+    {
+        _shown.Remove(cid);
+        _probed.Remove(cid);
+    }
 }

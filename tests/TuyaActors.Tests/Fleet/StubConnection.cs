@@ -22,6 +22,9 @@ internal enum Manner
     /// <summary>Never connects.</summary>
     Away,
 
+    /// <summary>Wants to be asked in the device22 way.</summary>
+    Device22,
+
     /// <summary>Minds the key.</summary>
     WrongKey,
 }
@@ -81,6 +84,9 @@ internal sealed class StubConnection(ConnectionSpec spec, IActorRef device, Mann
             // A gateway answers for a child that it cannot reach: the query from its memory, the command not at all.
             case DeviceRequestKind.Control when manner == Manner.RefusesSubDevices && request.Cid is not null:
                 Say(DeviceReplies.Ack(request.Command, retcode: 1), write.Seqno);
+                break;
+            case DeviceRequestKind.Query when manner == Manner.Device22 && request.Command is CommandId.DpQuery or CommandId.DpQueryNew:
+                Say(DeviceReplies.DataUnvalid(request.Command), write.Seqno);
                 break;
             case DeviceRequestKind.Query:
                 Say(DeviceReplies.QueryReply(spec.Version, spec.DeviceId.Value, request.Command, DpSet.Of((1, false)), request.Cid), write.Seqno);
