@@ -52,8 +52,8 @@ public sealed class SerializationSpecs : TestKit.Xunit2.TestKit
     }
 
     [Fact]
-    public void Should_give_its_settings_to_a_serializer_that_has_some() =>
-        Assert.Equal("heavy", Encoding.UTF8.GetString(Sys.Serialization.FindSerializerFor(new Hammer()).ToBinary(new Hammer())));
+    public void Should_give_its_system_to_a_serializer_and_its_settings_to_one_that_has_some() =>
+        Assert.Equal($"heavy of {Sys.Name}", Encoding.UTF8.GetString(Sys.Serialization.FindSerializerFor(new Hammer()).ToBinary(new Hammer())));
 
     [Fact]
     public void Should_read_by_the_number_and_the_manifest()
@@ -127,7 +127,7 @@ public sealed class SerializationSpecs : TestKit.Xunit2.TestKit
 
         public override string Manifest(object o) => "hammer";
 
-        public override byte[] ToBinary(object obj) => Encoding.UTF8.GetBytes(_weight);
+        public override byte[] ToBinary(object obj) => Encoding.UTF8.GetBytes($"{_weight} of {system.Name}");
 
         public override object FromBinary(byte[] bytes, string manifest) => manifest == "hammer"
             ? new Hammer()

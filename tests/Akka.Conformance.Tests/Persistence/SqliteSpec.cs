@@ -21,7 +21,8 @@ public abstract class SqliteSpec : TestKit.Xunit2.TestKit
 
     internal ActorSystem Open(string config = "", string? file = null)
     {
-        var where = $"connection-string = \"Data Source={file ?? File}\"";
+        // Without a pool no connection outlives its system.
+        var where = $"connection-string = \"Data Source={file ?? File};Pooling=False\"";
         var system = ActorSystem.Create("sqlite", ConfigurationFactory.ParseString(config)
             .WithFallback($$"""
                 akka.loglevel = OFF
@@ -94,9 +95,6 @@ public abstract class SqliteSpec : TestKit.Xunit2.TestKit
         foreach (var system in _systems)
             Close(system);
         base.AfterAll();
-
-        // Connections that were closed are kept open for the next user.
-        SqliteConnection.ClearAllPools();
         _folder.Delete(recursive: true);
     }
 }

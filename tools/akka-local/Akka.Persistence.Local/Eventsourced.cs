@@ -169,9 +169,9 @@ public abstract partial class Eventsourced : ActorBase, IWithUnboundedStash
         return true;
     }
 
-    protected abstract bool ReceiveRecover(object message);
+    internal abstract bool ReceiveRecover(object message);
 
-    protected abstract bool ReceiveCommand(object message);
+    internal abstract bool ReceiveCommand(object message);
 
     /// <summary>The actor cannot be recovered, and stops after this. The message is the event that could not be handled, or null.</summary>
     protected virtual void OnRecoveryFailure(Exception reason, object message = null) => Log.Error(

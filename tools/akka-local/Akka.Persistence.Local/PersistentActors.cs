@@ -8,13 +8,13 @@ public abstract class UntypedPersistentActor : Eventsourced
 {
     protected override bool Receive(object message) => ReceiveCommand(message);
 
-    protected sealed override bool ReceiveCommand(object message)
+    internal sealed override bool ReceiveCommand(object message)
     {
         OnCommand(message);
         return true;
     }
 
-    protected sealed override bool ReceiveRecover(object message)
+    internal sealed override bool ReceiveRecover(object message)
     {
         OnRecover(message);
         return true;

@@ -19,7 +19,10 @@ internal sealed class Database : IDisposable
         if (string.IsNullOrEmpty(connectionString))
             throw new ConfigurationException($"{path}.connection-string is empty; it says where the database is: \"Data Source=fleet.db\".");
         var timeout = config.GetTimeSpan("connection-timeout", null, false);
-        _connection = new SqliteConnection(connectionString) { DefaultTimeout = (int)timeout.TotalSeconds };
+
+        // Not kept for the next one when it is closed: then the file may be moved or deleted.
+        var settings = new SqliteConnectionStringBuilder(connectionString) { Pooling = false, DefaultTimeout = (int)timeout.TotalSeconds };
+        _connection = new SqliteConnection(settings.ConnectionString);
         _connection.Open();
 
         // SQLite waits for a lock in steps of milliseconds; the library would try again every 150.
@@ -54,9 +57,6 @@ internal sealed class Database : IDisposable
     {
         foreach (var command in _prepared.Values)
             command.Dispose();
-
-        // Closed for good, not kept for the next one: the file may be moved or deleted now.
-        SqliteConnection.ClearPool(_connection);
         _connection.Dispose();
     }
 
