@@ -144,7 +144,7 @@ public sealed partial class DeviceActor
     }
 
     private AttemptFacts Facts => new(_state == DeviceState.Online, _listenedFirst, _version.NeedsSession(), _memory.Versions.IsGuess, _garbledSinceOnline,
-        HeldSession: _memory.KeyServed && !_wasAway && _memory.Versions.Proved == _version);
+        HeldSession: _memory.KeyServed && !_wasAway && _memory.Versions.Proved == _version, AnnouncesOther: _memory.Versions.AnnouncesOther);
 
     private void FailBySilence(string evidence)
     {

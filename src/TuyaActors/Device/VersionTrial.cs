@@ -29,6 +29,9 @@ public sealed record VersionTrial(ProtocolVersion? Configured)
     /// <summary>Whether the last sighting says another version than the one that served before, as after a firmware update.</summary>
     public bool IsContradicted => Configured is null && Proved is not null && Sighted is not null && Proved != Sighted;
 
+    /// <summary>Whether the device announces another version than the operator gave, and that one has never served.</summary>
+    public bool AnnouncesOther => Configured is not null && Proved != Configured && Sighted is not null && Configured != Sighted;
+
     // A sighted version that turned out wrong is not believed again until another one served.
     private ProtocolVersion? Distrusted { get; init; }
 

@@ -10,7 +10,8 @@ namespace TuyaActors.Diagnostics;
 /// <param name="VersionIsGuess">Nobody has said or shown the version.</param>
 /// <param name="GarbledSinceOnline">The last good connection, under this very key, ended because what came was broken.</param>
 /// <param name="HeldSession">It held a session under this very key and version, and has not been seen without power or network since.</param>
-public readonly record struct AttemptFacts(bool WasOnline, bool ListenedFirst, bool NeedsSession, bool VersionIsGuess, bool GarbledSinceOnline = false, bool HeldSession = false);
+/// <param name="AnnouncesOther">The version is the operator's, it has never served, and the device announces another.</param>
+public readonly record struct AttemptFacts(bool WasOnline, bool ListenedFirst, bool NeedsSession, bool VersionIsGuess, bool GarbledSinceOnline = false, bool HeldSession = false, bool AnnouncesOther = false);
 
 /// <summary>What a finding means for the attempts to come.</summary>
 /// <param name="Kind">What is wrong.</param>
@@ -29,6 +30,9 @@ public static class Diagnostician
     /// <summary>The finding for a connection that ended.</summary>
     public static Finding Judge(ConnectionEnd end, AttemptFacts facts) => end switch
     {
+        // It said so itself: no need to blame the key.
+        ConnectionEnd.ClosedAfterWeSpoke or ConnectionEnd.KeyMismatch or ConnectionEnd.OtherFraming when facts is { AnnouncesOther: true, WasOnline: false, GarbledSinceOnline: false } =>
+            new(DiagnosisKind.VersionMismatch, DoubtsAddress: true),
         ConnectionEnd.Unreachable => new(DiagnosisKind.Unreachable, DoubtsAddress: true),
         ConnectionEnd.Refused => new(DiagnosisKind.Refused, DoubtsAddress: true),
         ConnectionEnd.ClosedBeforeWeSpoke => new(DiagnosisKind.ResetOnConnect, DoubtsAddress: true),
@@ -61,6 +65,7 @@ public static class Diagnostician
         (false, _, _) => new(DiagnosisKind.Unreachable, DoubtsAddress: true),
         (_, true, _) => new(DiagnosisKind.ProtocolError, DoubtsAddress: true, IsGarbled: true),
         (_, _, { WasOnline: true }) => new(DiagnosisKind.Unresponsive),
+        (_, _, { AnnouncesOther: true }) => new(DiagnosisKind.VersionMismatch, DoubtsAddress: true),
         _ => new(DiagnosisKind.SilentAfterConnect, DoubtsVersion: facts.VersionIsGuess, DoubtsAddress: true),
     };
 }

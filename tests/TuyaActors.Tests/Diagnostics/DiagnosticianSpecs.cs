@@ -8,10 +8,10 @@ public sealed class DiagnosticianSpecs
 {
     private static readonly IReadOnlyList<AttemptFacts> AllFacts =
     [
-        .. from bits in Enumerable.Range(0, 64)
+        .. from bits in Enumerable.Range(0, 128)
            select new AttemptFacts(
                WasOnline: (bits & 16) != 0, ListenedFirst: (bits & 8) != 0, NeedsSession: (bits & 4) != 0,
-               VersionIsGuess: (bits & 2) != 0, GarbledSinceOnline: (bits & 1) != 0, HeldSession: (bits & 32) != 0),
+               VersionIsGuess: (bits & 2) != 0, GarbledSinceOnline: (bits & 1) != 0, HeldSession: (bits & 32) != 0, AnnouncesOther: (bits & 64) != 0),
     ];
 
     public static TheoryData<ConnectionEnd, AttemptFacts> Everything
@@ -68,10 +68,16 @@ public sealed class DiagnosticianSpecs
     public void Should_not_doubt_the_address_of_a_device_that_was_online() =>
         Assert.False(Diagnostician.JudgeSilence(true, false, new AttemptFacts(WasOnline: true, false, true, false)).DoubtsAddress);
 
+    [Fact]
+    public void Should_believe_what_a_silent_device_announces() =>
+        Assert.Equal(DiagnosisKind.VersionMismatch, Diagnostician.JudgeSilence(true, false, new AttemptFacts(false, false, true, false, AnnouncesOther: true)).Kind);
+
     private static Finding Expected(ConnectionEnd end, AttemptFacts facts) => (end, facts.ListenedFirst, facts.VersionIsGuess) switch
     {
         (ConnectionEnd.Unreachable, _, _) => new Finding(DiagnosisKind.Unreachable, DoubtsAddress: true),
         (ConnectionEnd.Refused, _, _) => new Finding(DiagnosisKind.Refused, DoubtsAddress: true),
+        (ConnectionEnd.ClosedAfterWeSpoke or ConnectionEnd.KeyMismatch or ConnectionEnd.OtherFraming, _, _) when facts is { AnnouncesOther: true, WasOnline: false, GarbledSinceOnline: false } =>
+            new Finding(DiagnosisKind.VersionMismatch, DoubtsAddress: true),
         (ConnectionEnd.ClosedBeforeWeSpoke, _, _) => new Finding(DiagnosisKind.ResetOnConnect, DoubtsAddress: true),
         (ConnectionEnd.ClosedAfterWeSpoke, false, _) => new Finding(DiagnosisKind.ResetOnConnect, ListenNext: true, DoubtsAddress: true, IsProvisional: true),
         (ConnectionEnd.ClosedAfterWeSpoke, true, false) when facts is { NeedsSession: true, HeldSession: true } => new Finding(DiagnosisKind.Wedged, ListenNext: true, DoubtsAddress: true),
