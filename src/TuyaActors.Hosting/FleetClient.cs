@@ -15,8 +15,9 @@ internal sealed class FleetClient(ActorSystem system, IRequiredActor<TuyaFleet> 
     // Above the command's own deadline, so that the outcome (which says more) comes first.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
-    // Commands without a time-out of their own end by tuya.command-timeout; an ask must outlive any sensible value of that.
-    private static readonly TimeSpan LongestCommand = TimeSpan.FromMinutes(10);
+    // Commands without a time-out of their own end by tuya.command-timeout, those for a sleeping battery device by tuya.battery.command-timeout;
+    // an ask must outlive any sensible value of these.
+    private static readonly TimeSpan LongestCommand = TimeSpan.FromHours(25);
 
     public Task<DeviceReplies.Devices> GetDevicesAsync(CancellationToken cancellationToken = default) =>
         AskRouter<DeviceReplies.Devices>(new DeviceQueries.GetDevices(), AnswerWithin, cancellationToken);
