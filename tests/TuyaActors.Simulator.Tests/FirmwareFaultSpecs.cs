@@ -1,4 +1,5 @@
 using TuyaActors.Protocol;
+using TuyaActors.Protocol.Payloads;
 using TuyaActors.Simulator.Profiles;
 using TuyaActors.Simulator.Tests.Probes;
 
@@ -137,5 +138,29 @@ public sealed class FirmwareFaultSpecs
 
         await client.ReceiveAsync(CommandId.Control);
         await client.ReceivePushAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Stage.Versions), MemberType = typeof(Stage))]
+    public async Task Should_tell_what_is_so_when_a_slow_answer_comes_and_not_when_it_was_asked(ProtocolVersion version)
+    {
+        var (stage, device) = await Stage.WithPlugAsync(version);
+        await using var end = stage;
+        device.Set(1, true);
+        device.Faults = new DeviceFaults { ReplyDelay = TimeSpan.FromSeconds(5) };
+        using var client = await RawClient.ConnectAsync(device);
+        var heard = device.NextAsync<DeviceActivity.Pushed>(cancellationToken: Stage.Deadline);
+        var dialect = version is ProtocolVersion.V32 ? DeviceDialect.Device22 : DeviceDialect.Default;
+        await client.QueryAsync(dialect: dialect, dps: [1]);
+        await client.ControlAsync(DpSet.Of((1, true)));
+        await heard;
+
+        device.Set(1, false);
+        Assert.False((await client.ReceivePushAsync()).Dps[1].AsBoolean());
+        stage.Time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.False(ReplyParser.Parse(await client.ReceiveAsync()).Dps[1].AsBoolean());
+        await client.ReceiveAsync();
+        Assert.False((await client.ReceivePushAsync()).Dps[1].AsBoolean());
     }
 }

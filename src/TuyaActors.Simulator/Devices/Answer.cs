@@ -21,6 +21,12 @@ internal readonly record struct Answer(
     /// <summary>How much later it comes than the device's faults make it; for sub-devices.</summary>
     public TimeSpan Delay { get; init; }
 
+    /// <summary>
+    /// The plaintext as it is when the answer is sent: a slow device tells what is so when it speaks. A value from when it was asked would come behind newer
+    /// news and undo them. Null where it does not change.
+    /// </summary>
+    public Func<ReadOnlyMemory<byte>>? LatePayload { get; init; }
+
     /// <summary>Whether the request has then got all that it gets.</summary>
     public bool EndsExchange { get; init; }
 }

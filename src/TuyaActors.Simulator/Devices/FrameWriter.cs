@@ -21,7 +21,7 @@ internal sealed class FrameWriter(SimulatedDevice device, ClientConnection conne
         var delay = answer.Nature is AnswerNature.Reply or AnswerNature.News ? faults.ReplyDelay + answer.Delay : TimeSpan.Zero;
         if (delay > TimeSpan.Zero)
         {
-            device.After(delay, () => device.Locked(() => Send(answer)));
+            device.After(delay, () => device.Locked(() => Send(answer with { Payload = answer.LatePayload?.Invoke() ?? answer.Payload })));
         }
         else
         {

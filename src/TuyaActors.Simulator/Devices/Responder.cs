@@ -77,10 +77,12 @@ internal sealed class Responder(SimulatedDevice device)
                 Reply(frames, message, DeviceReplies.DataUnvalid(message.Command), delay: delay);
                 break;
             case DeviceRequestKind.Query:
-                Reply(frames, message, DeviceReplies.QueryReply(device.Version, device.Id, message.Command, living.Report(request.DpIds), request.Cid), delay: delay);
+                var command = message.Command;
+                WireReply State() => DeviceReplies.QueryReply(device.Version, device.Id, command, living.Report(request.DpIds), request.Cid);
+                Reply(frames, message, State(), delay: delay, later: () => State().Payload);
                 break;
             case DeviceRequestKind.UpdateDps:
-                AcknowledgeAndTell(frames, message, request, living.Report(request.DpIds), retcode: 0, delay);
+                AcknowledgeAndTell(frames, message, request, living, living.Report(request.DpIds), retcode: 0, delay);
                 break;
             case DeviceRequestKind.Control when device.Faults.MostDpsPerControl is > 0 and var most && request.Dps.Count > most:
                 break;
@@ -94,20 +96,22 @@ internal sealed class Responder(SimulatedDevice device)
     private void Control(FrameWriter frames, in WireMessage message, DeviceRequest request, LivingState living, TimeSpan delay)
     {
         var accepted = living.Accept(request.Dps);
-        AcknowledgeAndTell(frames, message, request, accepted, accepted.Count == 0 ? 1u : 0, delay);
+        AcknowledgeAndTell(frames, message, request, living, accepted, accepted.Count == 0 ? 1u : 0, delay);
         device.Pulse.StepSoon();
     }
 
-    private void AcknowledgeAndTell(FrameWriter frames, in WireMessage message, DeviceRequest request, DpSet news, uint retcode, TimeSpan delay)
+    private void AcknowledgeAndTell(
+        FrameWriter frames, in WireMessage message, DeviceRequest request, LivingState living, DpSet news, uint retcode, TimeSpan delay)
     {
         Reply(frames, message, DeviceReplies.Ack(message.Command, retcode), delay: delay, endsExchange: news.Count == 0);
         if (news.Count > 0)
         {
-            Tell(AnswerNature.News, news, request.Cid, delay);
+            int[] changed = [.. news.Keys];
+            Tell(AnswerNature.News, news, request.Cid, delay, later: () => living.Report(changed));
         }
     }
 
-    private void Tell(AnswerNature nature, DpSet dps, string? cid, TimeSpan delay)
+    private void Tell(AnswerNature nature, DpSet dps, string? cid, TimeSpan delay, Func<DpSet>? later = null)
     {
         var client = device.OpenClient;
         if (client is not null)
@@ -116,6 +120,7 @@ internal sealed class Responder(SimulatedDevice device)
             client.Frames.Post(new Answer(nature, status.Command, status.Payload, status.Retcode, Header: Header())
             {
                 Delay = delay,
+                LatePayload = later is null ? null : () => DeviceReplies.Status(device.Version, device.Id, later(), Now(), cid).Payload,
                 EndsExchange = nature is AnswerNature.News,
             });
             device.Tally.Pushes++;
@@ -133,10 +138,17 @@ internal sealed class Responder(SimulatedDevice device)
     }
 
     private static void Reply(
-        FrameWriter frames, in WireMessage message, WireReply reply, AnswerNature nature = AnswerNature.Reply, TimeSpan delay = default, bool endsExchange = true)
+        FrameWriter frames,
+        in WireMessage message,
+        WireReply reply,
+        AnswerNature nature = AnswerNature.Reply,
+        TimeSpan delay = default,
+        bool endsExchange = true,
+        Func<ReadOnlyMemory<byte>>? later = null)
         => frames.Post(new Answer(nature, reply.Command, reply.Payload, reply.Retcode, message.Seqno)
         {
             Delay = delay,
+            LatePayload = later,
             EndsExchange = endsExchange && nature is AnswerNature.Reply,
         });
 
