@@ -20,7 +20,8 @@ internal sealed class PersistenceExtension : IExtension
     private const string SnapshotStores = "akka.persistence.snapshot-store-plugin-fallback";
 
     private readonly ExtendedActorSystem _system;
-    private readonly ConcurrentDictionary<string, Lazy<IActorRef>> _plugins = new();
+    private readonly ConcurrentDictionary<string, Lazy<Plugin>> _plugins = new();
+    private readonly Lazy<string> _defaultSnapshotStore;
     private readonly Lazy<IActorRef> _recoveryPermitter;
 
     public PersistenceExtension(ExtendedActorSystem system)
@@ -28,6 +29,7 @@ internal sealed class PersistenceExtension : IExtension
         _system = system;
         system.Settings.InjectTopLevelFallback(
             ConfigurationFactory.FromResource("Akka.Persistence.persistence.conf", typeof(PersistenceExtension).Assembly));
+        _defaultSnapshotStore = new(DefaultSnapshotStore);
         _recoveryPermitter = new(() =>
         {
             var permits = Config.GetInt("akka.persistence.max-concurrent-recoveries");
@@ -40,21 +42,20 @@ internal sealed class PersistenceExtension : IExtension
     private Config Config => _system.Settings.Config;
 
     /// <summary>The journal with this path of configuration; the default one when there is none.</summary>
-    public IActorRef JournalFor(string pluginId) => PluginFor(JournalPath(pluginId), Journals);
+    public IActorRef JournalFor(string pluginId) => PluginFor(JournalPath(pluginId), Journals).Actor;
 
     public TimeSpan RecoveryEventTimeoutOf(string journalPluginId) =>
-        ConfigOf(JournalPath(journalPluginId), Journals).GetTimeSpan("recovery-event-timeout", null, false);
+        PluginFor(JournalPath(journalPluginId), Journals).Config.GetTimeSpan("recovery-event-timeout", null, false);
 
-    public IActorRef SnapshotStoreFor(string pluginId)
+    public IActorRef SnapshotStoreFor(string pluginId) =>
+        PluginFor(string.IsNullOrEmpty(pluginId) ? _defaultSnapshotStore.Value : pluginId, SnapshotStores).Actor;
+
+    private string DefaultSnapshotStore()
     {
-        var path = string.IsNullOrEmpty(pluginId) ? Config.GetString("akka.persistence.snapshot-store.plugin") : pluginId;
-        if (string.IsNullOrEmpty(path))
-        {
-            path = "akka.persistence.no-snapshot-store";
-            _system.Log.Warning("No default snapshot store configured: set akka.persistence.snapshot-store.plugin to have snapshots.");
-        }
-
-        return PluginFor(path, SnapshotStores);
+        if (Config.GetString("akka.persistence.snapshot-store.plugin") is { Length: > 0 } path)
+            return path;
+        _system.Log.Warning("No default snapshot store configured: set akka.persistence.snapshot-store.plugin to have snapshots.");
+        return "akka.persistence.no-snapshot-store";
     }
 
     private string JournalPath(string pluginId)
@@ -73,9 +74,9 @@ internal sealed class PersistenceExtension : IExtension
                 + "to akka.persistence.snapshot-store.inmem or .sqlite, or install the Akka packages and build with AkkaEngine=nuget."
             : $"Persistence config is missing plugin config path for: {path}");
 
-    private IActorRef PluginFor(string path, string fallback) => _plugins.GetOrAdd(path, _ => new(() => Start(path, fallback))).Value;
+    private Plugin PluginFor(string path, string fallback) => _plugins.GetOrAdd(path, _ => new(() => Start(path, fallback))).Value;
 
-    private IActorRef Start(string path, string fallback)
+    private Plugin Start(string path, string fallback)
     {
         var config = ConfigOf(path, fallback);
         var name = config.GetString("class");
@@ -83,6 +84,9 @@ internal sealed class PersistenceExtension : IExtension
             throw new ConfigurationException($"{path}.class must name the type of the plugin.");
         var type = TypeLocator.Require(name, path + ".class");
         object[] arguments = type.GetConstructor([typeof(Config)]) is null ? [] : [config];
-        return _system.SystemActorOf(new Props(type, arguments).WithDispatcher(config.GetString("plugin-dispatcher")), path);
+        var props = new Props(type, arguments).WithDispatcher(config.GetString("plugin-dispatcher"));
+        return new Plugin(_system.SystemActorOf(props, path), config);
     }
+
+    private sealed record Plugin(IActorRef Actor, Config Config);
 }

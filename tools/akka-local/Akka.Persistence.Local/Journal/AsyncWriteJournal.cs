@@ -12,7 +12,8 @@ public abstract class WriteJournalBase : ActorBase
 
 /// <summary>
 /// A journal: an actor that writes events, replays them in order, and deletes them. What its tasks come to is answered when they are
-/// done; a persistent actor has one batch under way at a time, so its answers keep their order.
+/// done; a persistent actor has one batch under way at a time, so its answers keep their order. Akka.NET's circuit breaker, replay filter
+/// and event adapters are not here.
 /// </summary>
 public abstract class AsyncWriteJournal : WriteJournalBase
 {

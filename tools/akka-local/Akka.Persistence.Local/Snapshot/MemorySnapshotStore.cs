@@ -6,7 +6,7 @@ public class MemorySnapshotStore : SnapshotStore
     private readonly Dictionary<string, SortedList<long, SelectedSnapshot>> _snapshots = [];
 
     protected override Task<SelectedSnapshot> LoadAsync(string persistenceId, SnapshotSelectionCriteria criteria) =>
-        Task.FromResult(Of(persistenceId).Values.LastOrDefault(one => criteria.Fit(one.Metadata)));
+        Task.FromResult(_snapshots.GetValueOrDefault(persistenceId)?.Values.LastOrDefault(one => criteria.Fit(one.Metadata)));
 
     protected override Task SaveAsync(SnapshotMetadata metadata, object snapshot)
     {
