@@ -7,6 +7,12 @@ namespace TuyaActors.Messages;
 /// <param name="Kinds">Only of these kinds.</param>
 public sealed record EventFilter(ImmutableHashSet<DeviceId> Devices, EventKinds Kinds)
 {
+    /// <summary>
+    /// Of <see cref="DeviceEvents.DpsReported"/> only those that report one of these DPs; null or empty: all. While somebody asks so for a DP of an
+    /// energy meter, the device is asked to measure it more often (<c>tuya.refresh</c>).
+    /// </summary>
+    public ImmutableHashSet<int>? Dps { get; init; }
+
     /// <summary>Everything but sightings, of all devices.</summary>
     public static EventFilter Default { get; } = new([], EventKinds.Devices);
 
@@ -19,7 +25,10 @@ public sealed record EventFilter(ImmutableHashSet<DeviceId> Devices, EventKinds 
     /// <summary>Whether the event passes. <see cref="DeviceEvents.Lagged"/> always does.</summary>
     public bool Lets(IDeviceEvent e) =>
         e is DeviceEvents.Lagged
-        || ((Kinds & KindOf(e)) != 0 && (Devices.IsEmpty || Devices.Contains(e.DeviceId)));
+        || ((Kinds & KindOf(e)) != 0 && (Devices.IsEmpty || Devices.Contains(e.DeviceId)) && LetsDps(e));
+
+    private bool LetsDps(IDeviceEvent e) =>
+        Dps is null or { IsEmpty: true } || e is not DeviceEvents.DpsReported reported || reported.Dps.Keys.Any(Dps.Contains);
 
     private static EventKinds KindOf(IDeviceEvent e) => e switch
     {

@@ -37,6 +37,19 @@ public sealed class EventFilterSpecs
     }
 
     [Fact]
+    public void Should_let_only_reports_of_the_dps_wanted_through_and_everything_else_as_before()
+    {
+        var power = EventFilter.Default with { Dps = [19, 20] };
+        Assert.True(power.Lets(Report((1, true), (19, 600))));
+        Assert.False(power.Lets(Report((1, true))));
+        Assert.False((EventFilter.Of(Plug) with { Dps = [19] }).Lets(Report((19, 600))));
+        Assert.True((EventFilter.Default with { Dps = [] }).Lets(Report((1, true))));
+        Assert.True(power.Lets(Events[typeof(DeviceEvents.StateChanged)].Event));
+
+        static DeviceEvents.DpsReported Report(params (int, DpValue)[] dps) => new(Lamp, DpSet.Of(dps), DpSet.Empty, ReportCause.Push, At);
+    }
+
+    [Fact]
     public void Should_let_a_gap_through_whatever_is_filtered() =>
         Assert.True(new EventFilter([Plug], EventKinds.None).Lets(new DeviceEvents.Lagged(3, At)));
 

@@ -137,6 +137,7 @@ public sealed partial class DeviceActor
             }
 
             _ceiling = _ceiling.Take(Now);
+            NoteCommandForRefresh(entry.Cid);
             Write(_correlator!.BeginSet(entry.Token, request.Command, entry.Wanted, entry.Cid), request);
             Timers.StartSingleTimer((nameof(ConfirmDue), entry.Token), new ConfirmDue(entry.Token, _epoch, entry.Cid), _spec.Settings.ConfirmAfter);
         }

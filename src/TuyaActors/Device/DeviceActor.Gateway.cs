@@ -39,7 +39,11 @@ public sealed partial class DeviceActor
 
         // Another cid for a known device, or another device at a known cid: the former one goes.
         foreach (var (formerCid, former) in _subs.Where(s => s.Key == cid || s.Value.Definition.Id == definition.Id).ToList())
+        {
             DropSubDevice(formerCid, former.Actor);
+            ForgetSubDevice(formerCid);
+        }
+
         var actor = Context.ActorOf(SubDeviceActor.Props(definition, Self, _spec.Router), $"sub-{Uri.EscapeDataString(cid)}-{++_subNumber}");
         Context.WatchWith(actor, new SubDeviceDied(cid, actor));
         _subs[cid] = (definition, actor);
@@ -59,8 +63,7 @@ public sealed partial class DeviceActor
         {
             DropSubDevice(cid, sub.Actor);
             _memory.Children = _memory.Children.Undefined(cid);
-            _memory.KnownDps.Forget(cid);
-            _memory.Dialects.Remove(cid);
+            ForgetSubDevice(cid);
             foreach (var entry in _commands.TakeOf(cid))
             {
                 // Nobody waits for its answer any more: left in flight it would take that of the next command.
@@ -68,6 +71,16 @@ public sealed partial class DeviceActor
                 Answer(entry, new CommandOutcome.Cancelled(entry.Command.DeviceId, "the device was taken out of the fleet"));
             }
         }
+    }
+
+    /// <summary>What was learned of the device at this cid; another one may come there.</summary>
+    private void ForgetSubDevice(string cid)
+    {
+        _memory.KnownDps.Forget(cid);
+        _memory.Dialects.Remove(cid);
+        _memory.WithoutUpdateDps.Remove(cid);
+        _memory.WatchedDps.Remove(cid);
+        Meters.Forget(cid);
     }
 
     private void DropSubDevice(string cid, IActorRef actor)
@@ -158,6 +171,7 @@ public sealed partial class DeviceActor
         if (!_subs.TryGetValue(cid, out var sub))
             return;
         _memory.KnownDps.Note(cid, dps);
+        NoteForRefresh(cid, dps);
         sub.Actor.Tell(new DeviceMessages.SubReport(dps, cause));
     }
 

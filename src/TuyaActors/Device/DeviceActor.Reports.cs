@@ -30,6 +30,7 @@ public sealed partial class DeviceActor
             Report(content, match.Kind == MatchKind.Answer ? ReportCause.Query : ReportCause.Push, received.Message.Command == CommandId.Status);
         else if (content.Kind == ReplyKind.SubDevices)
             TakeList(content);
+        TakeRefreshAnswer(received);
         foreach (var end in match.Ends)
             End(end);
     }
@@ -43,6 +44,7 @@ public sealed partial class DeviceActor
         }
 
         _memory.KnownDps.Note(null, content.Dps);
+        NoteForRefresh(null, content.Dps);
         var now = Now;
         var changed = content.Dps.ChangesFrom(_reported);
         _reported = _reported.Merge(content.Dps);

@@ -53,6 +53,7 @@ public sealed partial class DeviceActor
                 Timers.StartPeriodicTimer(nameof(HeartbeatDue), new HeartbeatDue(_epoch), _spec.Settings.Connection.HeartbeatInterval);
                 SendWaiting();
                 BeginLiveness();
+                BeginRefresh();
                 Linger();
                 break;
             case DeviceState.Backoff:
@@ -196,6 +197,7 @@ public sealed partial class DeviceActor
         Timers.Cancel(nameof(HeartbeatLate));
         Timers.Cancel(nameof(StableDue));
         EndLiveness();
+        EndRefresh();
         Context.Unwatch(_connection);
         Context.Stop(_connection);
         _connection = ActorRefs.Nobody;

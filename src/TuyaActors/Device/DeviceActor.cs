@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using Akka.Actor;
 using Akka.Event;
@@ -92,6 +93,12 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
         /// <summary>The DPs that it and those behind it have shown.</summary>
         internal KnownDps KnownDps { get; } = new();
 
+        /// <summary>Which cids (empty: the device itself) know no UPDATEDPS.</summary>
+        internal HashSet<string> WithoutUpdateDps { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>The DPs that somebody subscribes to, by cid.</summary>
+        internal Dictionary<string, ImmutableHashSet<int>> WatchedDps { get; } = new(StringComparer.Ordinal);
+
         /// <summary>What it said of the devices behind it.</summary>
         internal GatewayChildren Children { get; set; } = GatewayChildren.None;
 
@@ -150,7 +157,7 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
     /// <inheritdoc/>
     protected override void OnReceive(object message)
     {
-        if (Definition(message) || Command(message) || Gateway(message))
+        if (Definition(message) || Command(message) || Gateway(message) || Refreshing(message))
             return;
         switch (_state)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using TuyaActors.Connection;
 using TuyaActors.Messages;
@@ -38,6 +39,12 @@ public static class DeviceMessages
 
     /// <summary>No longer behind this gateway.</summary>
     public sealed record DetachSubDevice(DeviceId DeviceId);
+
+    /// <summary>The DPs of it that somebody subscribes to by number.</summary>
+    internal sealed record WatchedDps(ImmutableHashSet<int> Dps);
+
+    /// <summary>Sub-device to gateway: the same, of this cid.</summary>
+    internal sealed record SubWatchedDps(string Cid, ImmutableHashSet<int> Dps);
 
     /// <summary>A sub-device's command, to be sent over the gateway's connection; its outcome goes to <paramref name="ReplyTo"/>.</summary>
     internal sealed record ForSubDevice(IDeviceCommand Command, string Cid, IActorRef ReplyTo);

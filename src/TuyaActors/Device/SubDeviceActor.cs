@@ -62,6 +62,9 @@ public sealed class SubDeviceActor : UntypedActor
             case DeviceMessages.SubSettled settled:
                 _desired = _desired.Ended(settled.Command);
                 break;
+            case DeviceMessages.WatchedDps watched:
+                _gateway.Tell(new DeviceMessages.SubWatchedDps(_definition.Cid!, watched.Dps));
+                break;
             case DeviceQueries.GetDevice:
                 Sender.Tell(new DeviceReplies.DeviceFound(Snapshot()));
                 break;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using TuyaActors.Device;
 using TuyaActors.Discovery;
 using TuyaActors.Messages;
 
@@ -19,6 +20,7 @@ public sealed class RouterActor : UntypedActor
         internal Dictionary<DeviceId, DeviceState> States { get; } = [];
         internal HashSet<DeviceId> SubDevices { get; } = [];
         internal Dictionary<IActorRef, EventFilter> Subscribers { get; } = [];
+        internal DpWatch Watch { get; } = new();
         internal IActorRef Discovery { get; set; } = ActorRefs.Nobody;
     }
 
@@ -54,22 +56,24 @@ public sealed class RouterActor : UntypedActor
             case DeviceQueries.Subscribe subscribe:
                 var filter = subscribe.Filter ?? EventFilter.Default;
                 Context.Watch(Sender);
-                _memory.Subscribers[Sender] = filter;
+                Watch(Sender, filter);
                 Sender.Tell(new DeviceReplies.Subscribed(filter));
                 break;
             case DeviceQueries.Unsubscribe:
                 Context.Unwatch(Sender);
-                _memory.Subscribers.Remove(Sender);
+                Watch(Sender, null);
                 Sender.Tell(new DeviceReplies.Unsubscribed());
                 break;
             case Terminated terminated:
-                _memory.Subscribers.Remove(terminated.ActorRef);
+                Watch(terminated.ActorRef, null);
                 break;
             case RouterMessages.Known known:
                 _memory.Devices[known.Definition.Id] = known.Device;
                 _memory.States.TryAdd(known.Definition.Id, DeviceState.Stopped);
                 if (known.Definition.IsSubDevice)
                     _memory.SubDevices.Add(known.Definition.Id);
+                if (_memory.Watch.Of(known.Definition.Id) is { IsEmpty: false } watched)
+                    known.Device.Tell(new DeviceMessages.WatchedDps(watched));
                 break;
             case RouterMessages.Forgotten forgotten:
                 // Behind the commands that were routed to it, so that each of them still gets its outcome.
@@ -84,6 +88,26 @@ public sealed class RouterActor : UntypedActor
             default:
                 Unhandled(message);
                 break;
+        }
+    }
+
+    /// <summary>Notes what a subscriber wants from now on (null: nothing), and tells the devices concerned which of their DPs are watched.</summary>
+    private void Watch(IActorRef subscriber, EventFilter? filter)
+    {
+        if (_memory.Subscribers.Remove(subscriber, out var former))
+            TellWatched(_memory.Watch.Remove(former));
+        if (filter is null)
+            return;
+        _memory.Subscribers[subscriber] = filter;
+        TellWatched(_memory.Watch.Add(filter));
+    }
+
+    private void TellWatched(ImmutableHashSet<DeviceId>? ids)
+    {
+        foreach (var id in ids ?? (IEnumerable<DeviceId>)_memory.Devices.Keys)
+        {
+            if (_memory.Devices.TryGetValue(id, out var device))
+                device.Tell(new DeviceMessages.WatchedDps(_memory.Watch.Of(id)));
         }
     }
 

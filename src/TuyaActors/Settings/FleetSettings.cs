@@ -44,6 +44,9 @@ public sealed record FleetSettings
     /// <summary><c>tuya.battery</c>.</summary>
     public required BatterySettings Battery { get; init; }
 
+    /// <summary><c>tuya.refresh</c>.</summary>
+    public required RefreshSettings Refresh { get; init; }
+
     /// <summary><c>tuya.discovery</c>.</summary>
     public required DiscoverySettings Discovery { get; init; }
 
@@ -94,6 +97,12 @@ public sealed record FleetSettings
             tuya.Duration("battery.rest", atLeast: TimeSpan.Zero),
             tuya.Duration("battery.stays-awake", atLeast: TimeSpan.Zero),
             tuya.Duration("battery.command-timeout", atLeast: TimeSpan.FromMilliseconds(1))),
+        Refresh = new RefreshSettings(
+            tuya.Numbers("refresh.dps", 1, 255),
+            tuya.Duration("refresh.fast", atLeast: TimeSpan.Zero),
+            tuya.Duration("refresh.slow", atLeast: TimeSpan.Zero),
+            tuya.Duration("refresh.after-command", atLeast: TimeSpan.Zero),
+            tuya.Number("refresh.ceiling", 1, 600)),
         Discovery = new DiscoverySettings(
             tuya.Switch("discovery.enabled"),
             tuya.Address("discovery.bind"),

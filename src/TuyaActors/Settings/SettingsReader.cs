@@ -42,6 +42,16 @@ internal sealed class SettingsReader(Config section, string path)
             .Select(text => IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetwork ? address : throw Refusal(key, "a list of IPv4 addresses")),
     ];
 
+    public ImmutableArray<int> Numbers(string key, int min, int max)
+    {
+        var allowed = $"a list of whole numbers from {min} to {max}";
+        return
+        [
+            .. Get(key, allowed, () => section.GetValue(key).IsString() ? throw new FormatException("no list") : section.GetStringList(key))
+                .Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max ? number : throw Refusal(key, allowed)),
+        ];
+    }
+
     private T Get<T>(string key, string allowed, Func<T> read)
     {
         try

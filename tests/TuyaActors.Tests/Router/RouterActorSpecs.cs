@@ -2,6 +2,7 @@ using System.Net;
 using Akka.Actor;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
+using TuyaActors.Device;
 using TuyaActors.Discovery;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
@@ -129,6 +130,43 @@ public sealed class RouterActorSpecs : TestKit
         _router.Tell(Change(Lamp, DeviceState.Online));
         stays.ExpectMsg<DeviceEvents.StateChanged>();
         ExpectNothing(dead);
+    }
+
+    [Fact]
+    public void Should_send_a_report_only_to_those_who_want_one_of_its_dps()
+    {
+        var (power, all) = (Subscriber(Filter.Default with { Dps = [19] }), Subscriber(Filter.Default));
+        foreach (var e in new IDeviceEvent[] { Reported((1, true)), Reported((1, true), (19, 600)), Change(Lamp, DeviceState.Online) })
+            _router.Tell(e);
+        Assert.Equal(2, power.ExpectMsg<DeviceEvents.DpsReported>().Dps.Count);
+        power.ExpectMsg<DeviceEvents.StateChanged>();
+        ExpectNothing(power);
+        Assert.Equal(3, all.ReceiveN(3).Count);
+
+        static DeviceEvents.DpsReported Reported(params (int, DpValue)[] dps) => new(Lamp, DpSet.Of(dps), DpSet.Empty, ReportCause.Push, At);
+    }
+
+    [Fact]
+    public void Should_tell_devices_which_of_their_dps_are_watched()
+    {
+        var one = Subscriber(Filter.Of(Lamp) with { Dps = [19] });
+        Assert.Equal([19], Watched(_lamp));
+        var all = Subscriber(Filter.Default with { Dps = [18] });
+        Assert.Equal([18, 19], Watched(_lamp));
+        Assert.Equal([18], Watched(_plug));
+        var late = Known(new DeviceId("late"));
+        Assert.Equal([18], Watched(late));
+
+        _router.Tell(new DeviceQueries.Unsubscribe(), one.Ref);
+        Assert.Equal([18], Watched(_lamp));
+        Sys.Stop(all.Ref);
+        foreach (var device in new[] { _lamp, _plug, late })
+            Assert.Empty(Watched(device));
+        Subscriber(Filter.Default);
+        foreach (var device in new[] { _lamp, _plug, late })
+            ExpectNothing(device);
+
+        static IEnumerable<int> Watched(TestProbe device) => device.ExpectMsg<DeviceMessages.WatchedDps>(TimeSpan.FromSeconds(20)).Dps.Order();
     }
 
     [Fact]

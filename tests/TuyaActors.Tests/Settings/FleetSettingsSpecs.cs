@@ -22,6 +22,11 @@ public sealed class FleetSettingsSpecs
         Assert.Equal(BackoffPolicy.Default, settings.Backoff);
         Assert.Equal(TimeSpan.FromSeconds(1), settings.StartJitter);
         Assert.Equal(64, settings.MaxHandshakes);
+        Assert.Equal(new GatewaySettings(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(2)), settings.Gateway);
+        var refresh = settings.Refresh;
+        Assert.Equal([4, 5, 6, 18, 19, 20], refresh.Dps.ToArray());
+        Assert.Equal(
+            (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(30), 20), (refresh.Fast, refresh.Slow, refresh.AfterCommand, refresh.Ceiling));
         var discovery = settings.Discovery;
         Assert.Equal((true, 6666, 6667, 7000), (discovery.Enabled, discovery.PlainPort, discovery.EncryptedPort, discovery.ProbePort));
         Assert.Equal(IPAddress.Any, discovery.Bind);
@@ -64,6 +69,13 @@ public sealed class FleetSettingsSpecs
     [InlineData("connection.heartbeat-timeout", "0s", "at least 1 ms")]
     [InlineData("connection.heartbeat-misses", "0", "a whole number from 1 to 100")]
     [InlineData("connection.heartbeat-misses", "1.5", "a whole number from 1 to 100")]
+    [InlineData("gateway.liveness-interval", "-1s", "a duration")]
+    [InlineData("gateway.out-of-reach-timeout", "0s", "at least 1 ms")]
+    [InlineData("refresh.dps", "18", "a list of whole numbers from 1 to 255")]
+    [InlineData("refresh.dps", "[18, power]", "a list of whole numbers from 1 to 255")]
+    [InlineData("refresh.dps", "[0]", "a list of whole numbers from 1 to 255")]
+    [InlineData("refresh.fast", "-1s", "a duration")]
+    [InlineData("refresh.ceiling", "0", "a whole number from 1 to 600")]
     [InlineData("reconnect.first", "0s", "at least 1 ms")]
     [InlineData("reconnect.factor", "0.9", "a number from 1 to 100")]
     [InlineData("reconnect.factor", "steep", "a number from 1 to 100")]

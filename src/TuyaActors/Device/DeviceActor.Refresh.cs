@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using Akka.Event;
+using TuyaActors.Connection;
+using TuyaActors.Messages;
+using TuyaActors.Protocol;
+using TuyaActors.Protocol.Payloads;
+
+namespace TuyaActors.Device;
+
+// Energy meters report little of themselves: they are asked, as often as somebody has a reason to know.
+public sealed partial class DeviceActor
+{
+    private sealed record RefreshDue(long Epoch);
+
+    private MeterPlan? _plan;
+    private DateTimeOffset? _refreshArmed;
+
+    private MeterPlan Meters => _plan ??= MakePlan();
+
+    private MeterPlan MakePlan()
+    {
+        var plan = new MeterPlan(_spec.Settings.Refresh, _memory.WithoutUpdateDps);
+        foreach (var (cid, dps) in _memory.WatchedDps)
+            plan.Watched(cid.Length == 0 ? null : cid, dps);
+        return plan;
+    }
+
+    private bool Refreshing(object message)
+    {
+        switch (message)
+        {
+            case RefreshDue due:
+                if (due.Epoch == _epoch)
+                    RefreshWhatIsDue();
+                return true;
+            case DeviceMessages.WatchedDps watched:
+                Watch(null, watched.Dps);
+                return true;
+            case DeviceMessages.SubWatchedDps watched:
+                Watch(watched.Cid, watched.Dps);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void Watch(string? cid, ImmutableHashSet<int> dps)
+    {
+        if (dps.IsEmpty)
+            _memory.WatchedDps.Remove(cid ?? "");
+        else
+            _memory.WatchedDps[cid ?? ""] = dps;
+        Meters.Watched(cid, dps);
+        ArmRefresh();
+    }
+
+    // One that comes and goes is asked when it comes.
+    private bool Refreshes => _state == DeviceState.Online && !ComesAndGoes && !_spec.Settings.Refresh.Dps.IsEmpty;
+
+    private void BeginRefresh()
+    {
+        Meters.Connected(Now);
+        ArmRefresh();
+    }
+
+    private void EndRefresh()
+    {
+        Timers.Cancel(nameof(RefreshDue));
+        _refreshArmed = null;
+    }
+
+    private void NoteForRefresh(string? cid, DpSet dps)
+    {
+        Meters.Reported(cid, dps, Now);
+        ArmRefresh();
+    }
+
+    private void NoteCommandForRefresh(string? cid)
+    {
+        Meters.Commanded(cid, Now);
+        ArmRefresh();
+    }
+
+    private void TakeRefreshAnswer(ConnectionEvent.Received received)
+    {
+        if (received.Message.Command != CommandId.UpdateDps || received.Content.Kind == ReplyKind.Dps)
+            return;
+        var refused = received.Message.Retcode is > 0 || received.Content.Kind == ReplyKind.DataUnvalid;
+        if (Meters.Answered(_version == ProtocolVersion.V35 ? null : received.Message.Seqno, refused))
+            LogWithoutUpdate();
+        ArmRefresh();
+    }
+
+    private void RefreshWhatIsDue()
+    {
+        _refreshArmed = null;
+        if (!Refreshes)
+            return;
+        var now = Now;
+        if (Meters.Expire(now, _heardAt))
+            LogWithoutUpdate();
+        if (Meters.Take(now) is { } turn && !IsOutOfReach(turn.Cid) && (turn.Cid is null || _subs.ContainsKey(turn.Cid)))
+        {
+            if (turn.ByQuery)
+            {
+                QueryOwnState(turn.Cid);
+            }
+            else
+            {
+                var seqno = _correlator!.Untracked();
+                Meters.Sent(turn.Cid, seqno, now);
+                Write(seqno, DeviceRequests.UpdateDps(_version, Id.Value, turn.Dps, now.ToUnixTimeSeconds(), turn.Cid));
+            }
+        }
+
+        ArmRefresh();
+    }
+
+    /// <summary>Sets the timer, unless it comes early enough already: what it finds then decides.</summary>
+    private void ArmRefresh()
+    {
+        if (!Refreshes || Meters.Next is not { } next || _refreshArmed <= next)
+            return;
+        _refreshArmed = next;
+        var wait = next - Now;
+        Timers.StartSingleTimer(nameof(RefreshDue), new RefreshDue(_epoch), wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1));
+    }
+
+    private void LogWithoutUpdate() =>
+        _log.Info("Device '{0}' ({1}) does not know UPDATEDPS; its meter is read by queries.", _memory.Definition.Name, Id);
+}
