@@ -15,6 +15,45 @@ public sealed class AskSpecs : TestKit.Xunit2.TestKit
     public async Task Should_get_the_answer() => Assert.Equal("hello", await _echo.Ask<string>("hello", Patience));
 
     [Fact]
+    public async Task Should_get_an_answer_of_any_type()
+    {
+        Assert.Equal("hello", await _echo.Ask("hello", Patience));
+        Assert.Equal(42, await _echo.Ask(42, Patience));
+    }
+
+    [Fact]
+    public async Task Should_take_the_first_answer_only()
+    {
+        var probe = CreateTestProbe();
+        var ask = probe.Ref.Ask<string>("hello", Patience);
+        probe.ExpectMsg("hello");
+        Sys.EventStream.Subscribe(TestActor, typeof(DeadLetter));
+
+        probe.Reply("first");
+        probe.Reply("second");
+
+        Assert.Equal("first", await ask);
+        Assert.Equal("second", ExpectMsg<DeadLetter>().Message);
+    }
+
+    [Fact]
+    public void Should_throw_what_the_factory_of_the_message_throws()
+    {
+        var error = Assert.Throws<InvalidOperationException>(
+            () => { _ = _echo.Ask<string>(_ => throw new InvalidOperationException("no message"), Patience, CancellationToken.None); });
+
+        Assert.Equal("no message", error.Message);
+    }
+
+    [Fact]
+    public async Task Should_be_cancelled_at_once_when_its_token_was_before()
+    {
+        var silent = CreateTestProbe();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => silent.Ref.Ask<string>("hello", Patience, new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
     public async Task Should_fail_with_the_cause_when_the_answer_is_a_failure()
     {
         var error = await Assert.ThrowsAsync<InvalidOperationException>(

@@ -124,6 +124,20 @@ public sealed class DeathWatchSpecs : TestKit.Xunit2.TestKit
     }
 
     [Fact]
+    public void Should_fail_with_an_exception_of_its_own_when_the_pact_is_kept()
+    {
+        var subject = Sys.ActorOf(Props.Create(() => new Quiet()));
+        var supervisor = Sys.ActorOf(Props.Create(() => new PactSupervisor(TestActor)));
+        supervisor.Tell(Props.Create(() => new PactKeeper(TestActor)));
+        ExpectMsg<IActorRef>().Tell(new WatchIt(subject));
+        ExpectMsg("watching");
+
+        Sys.Stop(subject);
+
+        ExpectMsg<DeathPactException>();
+    }
+
+    [Fact]
     public void Should_not_hear_of_a_restart()
     {
         var subject = Sys.ActorOf(Props.Create(() => new Quiet()));
@@ -196,6 +210,23 @@ public sealed class DeathWatchSpecs : TestKit.Xunit2.TestKit
         {
             Context.Watch(message.Subject);
             listener.Tell("watching");
+        });
+    }
+
+    private sealed class PactSupervisor : ReceiveActor
+    {
+        private readonly IActorRef _listener;
+
+        public PactSupervisor(IActorRef listener)
+        {
+            _listener = listener;
+            Receive<Props>(props => listener.Tell(Context.ActorOf(props)));
+        }
+
+        protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(error =>
+        {
+            _listener.Tell(error);
+            return Directive.Stop;
         });
     }
 

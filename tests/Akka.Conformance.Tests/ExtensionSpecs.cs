@@ -20,6 +20,28 @@ public sealed class ExtensionSpecs : TestKit.Xunit2.TestKit
     }
 
     [Fact]
+    public void Should_be_known_by_the_type_of_its_id()
+    {
+        IExtensionId id = new CountingProvider();
+
+        var made = id.Apply(Sys);
+
+        Assert.Equal(typeof(Counting), id.ExtensionType);
+        Assert.Same(made, Sys.RegisterExtension(new CountingProvider()));
+        Assert.NotSame(made, id.CreateExtension((ExtendedActorSystem)Sys));
+    }
+
+    [Fact]
+    public async Task Should_be_made_anew_for_another_system()
+    {
+        using var other = ActorSystem.Create("other");
+
+        Assert.NotSame(new CountingProvider().Apply(Sys), new CountingProvider().Apply(other));
+
+        await other.Terminate();
+    }
+
+    [Fact]
     public void Should_not_be_there_when_nobody_registered_it()
     {
         Assert.False(Sys.HasExtension<Counting>());

@@ -50,7 +50,145 @@ public sealed class LoggingSpecs : TestKit.Xunit2.TestKit
         Assert.True(log.IsInfoEnabled);
         Assert.True(log.IsWarningEnabled);
         Assert.True(log.IsErrorEnabled);
+        Assert.False(log.IsEnabled(LogLevel.DebugLevel));
+        Assert.True(log.IsEnabled(LogLevel.InfoLevel));
         Assert.Equal(LogLevel.InfoLevel, Sys.EventStream.LogLevel);
+    }
+
+    [Fact]
+    public void Should_publish_what_is_heard_by_its_level_as_event_of_that_level()
+    {
+        Sys.EventStream.SetLogLevel(LogLevel.DebugLevel);
+        Sys.EventStream.Subscribe(TestActor, typeof(Debug));
+        var log = Logging.GetLogger(Sys, "any");
+
+        log.Debug("debug {0}", 1);
+        log.Log(LogLevel.DebugLevel, new InvalidOperationException("bug"), "plain");
+
+        Assert.Equal("debug 1", ExpectMsg<Debug>().Message.ToString());
+        var plain = ExpectMsg<Debug>();
+        Assert.Equal("plain", plain.Message.ToString());
+        Assert.Equal("bug", plain.Cause.Message);
+    }
+
+    [Fact]
+    public void Should_put_up_to_six_values_into_the_text_at_each_level()
+    {
+        Sys.EventStream.SetLogLevel(LogLevel.DebugLevel);
+        var log = Logging.GetLogger(Sys, "any");
+        Sys.EventStream.Subscribe(TestActor, typeof(LogEvent));
+
+        log.Debug("{0}");
+        log.Debug("{0}", 1);
+        log.Debug("{0} {1}", 1, "b");
+        log.Debug("{0} {1} {2}", 1, "b", 3.5);
+        log.Debug("{0} {1} {2} {3}", 1, "b", 3.5, 'd');
+        log.Debug("{0} {1} {2} {3} {4}", 1, "b", 3.5, 'd', 5L);
+        log.Debug("{0} {1} {2} {3} {4} {5}", 1, "b", 3.5, 'd', 5L, null as string);
+        AssertLines<Debug>(null);
+
+        log.Info("{0}");
+        log.Info("{0}", 1);
+        log.Info("{0} {1}", 1, "b");
+        log.Info("{0} {1} {2}", 1, "b", 3.5);
+        log.Info("{0} {1} {2} {3}", 1, "b", 3.5, 'd');
+        log.Info("{0} {1} {2} {3} {4}", 1, "b", 3.5, 'd', 5L);
+        log.Info("{0} {1} {2} {3} {4} {5}", 1, "b", 3.5, 'd', 5L, null as string);
+        AssertLines<Info>(null);
+
+        log.Warning("{0}");
+        log.Warning("{0}", 1);
+        log.Warning("{0} {1}", 1, "b");
+        log.Warning("{0} {1} {2}", 1, "b", 3.5);
+        log.Warning("{0} {1} {2} {3}", 1, "b", 3.5, 'd');
+        log.Warning("{0} {1} {2} {3} {4}", 1, "b", 3.5, 'd', 5L);
+        log.Warning("{0} {1} {2} {3} {4} {5}", 1, "b", 3.5, 'd', 5L, null as string);
+        AssertLines<Warning>(null);
+
+        log.Error("{0}");
+        log.Error("{0}", 1);
+        log.Error("{0} {1}", 1, "b");
+        log.Error("{0} {1} {2}", 1, "b", 3.5);
+        log.Error("{0} {1} {2} {3}", 1, "b", 3.5, 'd');
+        log.Error("{0} {1} {2} {3} {4}", 1, "b", 3.5, 'd', 5L);
+        log.Error("{0} {1} {2} {3} {4} {5}", 1, "b", 3.5, 'd', 5L, null as string);
+        AssertLines<Error>(null);
+    }
+
+    [Fact]
+    public void Should_tell_the_cause_with_up_to_six_values_at_each_level()
+    {
+        Sys.EventStream.SetLogLevel(LogLevel.DebugLevel);
+        var log = Logging.GetLogger(Sys, "any");
+        Sys.EventStream.Subscribe(TestActor, typeof(LogEvent));
+        var bug = new InvalidOperationException("bug");
+
+        log.Debug(bug, "{0}");
+        log.Debug(bug, "{0}", 1);
+        log.Debug(bug, "{0} {1}", 1, "b");
+        log.Debug(bug, "{0} {1} {2}", 1, "b", 3.5);
+        log.Debug(bug, "{0} {1} {2} {3}", 1, "b", 3.5, 'd');
+        log.Debug(bug, "{0} {1} {2} {3} {4}", 1, "b", 3.5, 'd', 5L);
+        log.Debug(bug, "{0} {1} {2} {3} {4} {5}", 1, "b", 3.5, 'd', 5L, null as string);
+        AssertLines<Debug>(bug);
+
+        log.Info(bug, "{0}");
+        log.Info(bug, "{0}", 1);
+        log.Info(bug, "{0} {1}", 1, "b");
+        log.Info(bug, "{0} {1} {2}", 1, "b", 3.5);
+        log.Info(bug, "{0} {1} {2} {3}", 1, "b", 3.5, 'd');
+        log.Info(bug, "{0} {1} {2} {3} {4}", 1, "b", 3.5, 'd', 5L);
+        log.Info(bug, "{0} {1} {2} {3} {4} {5}", 1, "b", 3.5, 'd', 5L, null as string);
+        AssertLines<Info>(bug);
+
+        log.Warning(bug, "{0}");
+        log.Warning(bug, "{0}", 1);
+        log.Warning(bug, "{0} {1}", 1, "b");
+        log.Warning(bug, "{0} {1} {2}", 1, "b", 3.5);
+        log.Warning(bug, "{0} {1} {2} {3}", 1, "b", 3.5, 'd');
+        log.Warning(bug, "{0} {1} {2} {3} {4}", 1, "b", 3.5, 'd', 5L);
+        log.Warning(bug, "{0} {1} {2} {3} {4} {5}", 1, "b", 3.5, 'd', 5L, null as string);
+        AssertLines<Warning>(bug);
+
+        log.Error(bug, "{0}");
+        log.Error(bug, "{0}", 1);
+        log.Error(bug, "{0} {1}", 1, "b");
+        log.Error(bug, "{0} {1} {2}", 1, "b", 3.5);
+        log.Error(bug, "{0} {1} {2} {3}", 1, "b", 3.5, 'd');
+        log.Error(bug, "{0} {1} {2} {3} {4}", 1, "b", 3.5, 'd', 5L);
+        log.Error(bug, "{0} {1} {2} {3} {4} {5}", 1, "b", 3.5, 'd', 5L, null as string);
+        AssertLines<Error>(bug);
+    }
+
+    [Fact]
+    public void Should_write_a_message_again_that_was_written_elsewhere()
+    {
+        Sys.EventStream.Subscribe(TestActor, typeof(LogEvent));
+        var log = Logging.GetLogger(Sys, "any");
+        log.Info("from {0}", "here");
+        var first = Assert.IsAssignableFrom<LogMessage>(ExpectMsg<Info>().Message);
+
+        log.Log(LogLevel.WarningLevel, null!, first);
+
+        Assert.Equal("from here", ExpectMsg<Warning>().Message.ToString());
+        Assert.Equal("from here", log.Formatter.Format("from {0}", "here"));
+    }
+
+    [Fact]
+    public void Should_name_the_system_as_source_where_it_writes_itself()
+    {
+        Sys.EventStream.Subscribe(TestActor, typeof(Warning));
+
+        Sys.Log.Warning("from the system");
+        Logging.GetLogger(Sys, "a part").Warning("from a part");
+        Logging.GetLogger(Sys, this).Warning("from an object");
+        Logging.GetLogger(Sys, typeof(List<int>)).Warning("from a type");
+
+        var ofSystem = ExpectMsg<Warning>();
+        Assert.Equal("ActorSystem(test)", ofSystem.LogSource);
+        Assert.Equal("a part (akka://test)", ExpectMsg<Warning>().LogSource);
+        Assert.Equal("LoggingSpecs (akka://test)", ExpectMsg<Warning>().LogSource);
+        Assert.Equal("List`1 (akka://test)", ExpectMsg<Warning>().LogSource);
     }
 
     [Fact]
@@ -66,6 +204,19 @@ public sealed class LoggingSpecs : TestKit.Xunit2.TestKit
         Assert.IsType<InvalidOperationException>(error.Cause);
         Assert.Equal("akka://test/user/failing", error.LogSource);
         ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    private void AssertLines<T>(Exception? cause)
+        where T : LogEvent
+    {
+        // Without values the text is no template.
+        string[] texts = ["{0}", "1", "1 b", "1 b 3.5", "1 b 3.5 d", "1 b 3.5 d 5", "1 b 3.5 d 5 "];
+        foreach (var text in texts)
+        {
+            var logged = ExpectMsg<T>();
+            Assert.Equal(text, logged.Message.ToString());
+            Assert.Same(cause, logged.Cause);
+        }
     }
 
     private sealed class Chatty : ReceiveActor

@@ -71,6 +71,19 @@ public sealed class MessageOrderSpecs : TestKit.Xunit2.TestKit
         ExpectTerminated(actor);
     }
 
+    [Fact]
+    public void Should_refuse_to_tell_nothing()
+    {
+        var actor = Sys.ActorOf(Props.Create(() => new Forwarding(TestActor)));
+        actor.Tell(1);
+        ExpectMsg(1);
+
+        Assert.Throws<ArgumentNullException>(() => actor.Tell(null!));
+
+        actor.Tell(2);
+        ExpectMsg(2);
+    }
+
     private sealed class Recorder : ReceiveActor
     {
         private readonly List<Numbered> _seen = [];

@@ -47,8 +47,11 @@ public sealed class SchedulerSpecs : TestKit.Xunit2.TestKit
     {
         var cancelled = Sys.Scheduler.ScheduleTellOnceCancelable(TimeSpan.FromMilliseconds(50), TestActor, "never", ActorRefs.NoSender);
 
+        Assert.False(cancelled.Token.IsCancellationRequested);
         cancelled.Cancel();
 
+        Assert.True(cancelled.IsCancellationRequested);
+        Assert.True(cancelled.Token.IsCancellationRequested);
         ExpectNoMsg(TimeSpan.FromMilliseconds(150));
     }
 

@@ -103,6 +103,34 @@ public sealed class StashSpecs : TestKit.Xunit2.TestKit
         probe.ExpectMsg(1);
     }
 
+    [Fact]
+    public void Should_be_given_to_an_actor_that_asks_for_any_stash()
+    {
+        var actor = Sys.ActorOf(Props.Create(() => new Once(TestActor)));
+
+        actor.Tell(1);
+        actor.Tell("go");
+
+        ExpectMsg("go");
+        ExpectMsg(1);
+    }
+
+    private sealed class Once : ReceiveActor, IWithStash
+    {
+        public Once(IActorRef listener)
+        {
+            Receive<int>(_ => Stash.Stash());
+            Receive<string>(message =>
+            {
+                listener.Tell(message);
+                Become(() => ReceiveAny(listener.Tell));
+                Stash.UnstashAll();
+            });
+        }
+
+        public IStash Stash { get; set; } = null!;
+    }
+
     /// <summary>Stashes numbers until it is opened; then passes them on, to their sender when there is no listener.</summary>
     private sealed class Door : ReceiveActor, IWithUnboundedStash
     {

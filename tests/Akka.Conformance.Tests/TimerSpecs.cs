@@ -94,6 +94,24 @@ public sealed class TimerSpecs : TestKit.Xunit2.TestKit
     }
 
     [Fact]
+    public void Should_fire_none_when_all_are_cancelled()
+    {
+        var actor = Timed(timers =>
+        {
+            timers.StartSingleTimer("one", "once", Second);
+            timers.StartPeriodicTimer("other", "again and again", Second);
+        });
+        actor.Tell(new Run(timers => timers.CancelAll()));
+        ExpectNothing(actor);
+
+        Step(5 * Second);
+
+        ExpectNothing(actor);
+        actor.Tell(new Query("other"));
+        ExpectMsg(false);
+    }
+
+    [Fact]
     public void Should_swallow_the_message_of_a_timer_that_fired_and_was_cancelled_before_its_turn()
     {
         using var busy = new ManualResetEventSlim();

@@ -88,4 +88,16 @@ public sealed class ConfigFallbackSpecs
         Assert.True(defaults.HasPath("akka.actor.default-dispatcher.throughput"));
         Assert.Contains("service-stop", defaults.GetConfig("akka.coordinated-shutdown.phases").AsEnumerable().Select(phase => phase.Key));
     }
+
+    [Fact]
+    public void Should_name_types_in_the_defaults_that_there_are()
+    {
+        var mailboxes = ConfigurationFactory.Default().GetConfig("akka.actor.mailbox");
+        var named = mailboxes.GetConfig("requirements").AsEnumerable().Select(requirement => requirement.Key)
+            .Concat(mailboxes.AsEnumerable().Select(one => mailboxes.GetString($"{one.Key}.mailbox-type", null)).OfType<string>())
+            .ToList();
+
+        Assert.NotEmpty(named);
+        Assert.All(named, name => Assert.NotNull(Type.GetType(name.Contains(',', StringComparison.Ordinal) ? name : name + ", Akka")));
+    }
 }

@@ -24,6 +24,12 @@ public sealed class HoconTextSpecs
     [InlineData("a = \"x\\ny\\t\\\"q\\\" \\\\ \\u0041\"", "a", "x\ny\t\"q\" \\ A")]
     [InlineData("a = \"\"\"x \"y\"\n z\"\"\"", "a", "x \"y\"\n z")]
     [InlineData("a = 1, b = 2", "b", "2")]
+    [InlineData("a = { c = 1 }, b = 2", "b", "2")]
+    [InlineData("a { c = 1 } b = 2", "b", "2")]
+    [InlineData("a = [1, 2], b = 2", "b", "2")]
+    [InlineData("a = 10 seconds", "a", "10 seconds")]
+    [InlineData("a = ${b}\nb = ${c}\nc = 3", "a", "3")]
+    [InlineData("a = ${b} x\nb = y", "a", "y x")]
     [InlineData("includes = 1", "includes", "1")]
     public void Should_read_the_text_of_a_value(string hocon, string path, string expected) =>
         Assert.Equal(expected, ConfigurationFactory.ParseString(hocon).GetString(path));
@@ -130,6 +136,8 @@ public sealed class HoconTextSpecs
     [InlineData("x@y = 1")]
     [InlineData("a =")]
     [InlineData("a = 1,, b = 2")]
+    [InlineData("a { b = 1 }, c = 2")]
+    [InlineData("a {\n b = 1\n}, c = 2")]
     [InlineData("[1, 2]")]
     public void Should_refuse_text_that_is_not_hocon(string hocon) => Assert.ThrowsAny<Exception>(() => ConfigurationFactory.ParseString(hocon));
 }

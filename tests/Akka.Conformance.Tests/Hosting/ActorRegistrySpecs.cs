@@ -68,6 +68,18 @@ public sealed class ActorRegistrySpecs : Akka.TestKit.Xunit2.TestKit
     }
 
     [Fact]
+    public async Task Should_find_for_those_who_may_only_read()
+    {
+        Assert.False(Reading(_registry).TryGet<Key>(out _));
+
+        _registry.Register<Key>(TestActor);
+
+        Assert.True(Reading(_registry).TryGet<Key>(out var actor));
+        Assert.Equal(TestActor, actor);
+        Assert.Equal(TestActor, await Reading(_registry).GetAsync<Key>());
+    }
+
+    [Fact]
     public async Task Should_stop_waiting_when_cancelled()
     {
         using var cancellation = new CancellationTokenSource();
@@ -80,6 +92,8 @@ public sealed class ActorRegistrySpecs : Akka.TestKit.Xunit2.TestKit
 
     [Fact]
     public void Should_have_one_registry_a_system() => Assert.Same(ActorRegistry.For(Sys), ActorRegistry.For(Sys));
+
+    private static IReadOnlyActorRegistry Reading(IReadOnlyActorRegistry registry) => registry;
 
     private sealed class Key;
 }

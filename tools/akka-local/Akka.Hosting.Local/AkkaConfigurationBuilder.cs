@@ -11,7 +11,7 @@ namespace Akka.Hosting;
 public delegate Task ActorStarter(ActorSystem system, IActorRegistry registry);
 
 /// <summary>Starts top-level actors whose services are injected, and registers them.</summary>
-public delegate Task ActorStarterWithResolver(ActorSystem system, IActorRegistry registry, IDependencyResolver resolver);
+internal delegate Task ActorStarterWithResolver(ActorSystem system, IActorRegistry registry, IDependencyResolver resolver);
 
 /// <summary>Runs when all actors are started.</summary>
 public delegate Task StartupTask(ActorSystem system, IActorRegistry registry);
@@ -33,29 +33,27 @@ public sealed class AkkaConfigurationBuilder
     private readonly List<StartupTask> _startups = [];
     private readonly List<IExtensionId> _extensions = [];
 
-    public AkkaConfigurationBuilder(IServiceCollection serviceCollection, string actorSystemName)
+    internal AkkaConfigurationBuilder(IServiceCollection serviceCollection, string actorSystemName)
     {
         ArgumentNullException.ThrowIfNull(serviceCollection);
         _actorSystemName = actorSystemName;
     }
 
-    public Option<Config> Configuration { get; private set; } = Option<Config>.None;
+    internal Option<Config> Configuration { get; private set; } = Option<Config>.None;
 
-    public Option<ProviderSelection> ActorRefProvider { get; private set; } = Option<ProviderSelection>.None;
-
-    public AkkaConfigurationBuilder StartActors(Action<ActorSystem, IActorRegistry> starter) =>
+    internal AkkaConfigurationBuilder StartActors(Action<ActorSystem, IActorRegistry> starter) =>
         StartActors((system, registry, _) => starter(system, registry));
 
-    public AkkaConfigurationBuilder StartActors(Action<ActorSystem, IActorRegistry, IDependencyResolver> starter) =>
+    internal AkkaConfigurationBuilder StartActors(Action<ActorSystem, IActorRegistry, IDependencyResolver> starter) =>
         StartActors((system, registry, resolver) =>
         {
             starter(system, registry, resolver);
             return Task.CompletedTask;
         });
 
-    public AkkaConfigurationBuilder StartActors(ActorStarter starter) => StartActors((system, registry, _) => starter(system, registry));
+    internal AkkaConfigurationBuilder StartActors(ActorStarter starter) => StartActors((system, registry, _) => starter(system, registry));
 
-    public AkkaConfigurationBuilder StartActors(ActorStarterWithResolver starter)
+    internal AkkaConfigurationBuilder StartActors(ActorStarterWithResolver starter)
     {
         _starters.Add(starter);
         return this;
@@ -74,13 +72,6 @@ public sealed class AkkaConfigurationBuilder
         return this;
     }
 
-    public AkkaConfigurationBuilder WithExtension<T>()
-        where T : IExtensionId
-    {
-        _extensions.Add(Activator.CreateInstance<T>());
-        return this;
-    }
-
     internal AkkaConfigurationBuilder Merge(Config hocon, HoconAddMode mode)
     {
         var present = Configuration.HasValue ? Configuration.Value : Config.Empty;
@@ -94,17 +85,11 @@ public sealed class AkkaConfigurationBuilder
         return this;
     }
 
-    internal AkkaConfigurationBuilder Select(ProviderSelection provider)
-    {
-        ActorRefProvider = provider;
-        return this;
-    }
-
     /// <summary>One setup of a type: the last one added wins.</summary>
     internal AkkaConfigurationBuilder Put(Setup setup)
     {
         if (setup is BootstrapSetup)
-            throw new ArgumentException($"{nameof(BootstrapSetup)} is made by the builder: use AddHocon and WithActorRefProvider.", nameof(setup));
+            throw new ArgumentException($"{nameof(BootstrapSetup)} is made by the builder: use AddHocon.", nameof(setup));
         _setups.RemoveAll(present => present.GetType() == setup.GetType());
         _setups.Add(setup);
         return this;
@@ -115,8 +100,6 @@ public sealed class AkkaConfigurationBuilder
         var bootstrap = BootstrapSetup.Create();
         if (Configuration.HasValue)
             bootstrap = bootstrap.WithConfig(Configuration.Value);
-        if (ActorRefProvider.HasValue)
-            bootstrap = bootstrap.WithActorRefProvider(ActorRefProvider.Value);
 
         if (!_setups.OfType<DependencyResolverSetup>().Any())
             Put(DependencyResolverSetup.Create(services));

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Akka.Hosting;
 
 /// <summary>Ties the life of the actor system to that of the host.</summary>
-public class AkkaHostedService : IHostedService
+internal sealed class AkkaHostedService : IHostedService
 {
     private readonly AkkaConfigurationBuilder _configuration;
     private readonly IServiceProvider _services;
@@ -27,7 +27,7 @@ public class AkkaHostedService : IHostedService
     }
 
     /// <summary>Starts the system, its actors, and the startup tasks. What one of them throws ends the host.</summary>
-    public virtual async Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -45,7 +45,7 @@ public class AkkaHostedService : IHostedService
     }
 
     /// <summary>Runs the phases of the coordinated shutdown, the last of which terminates the system.</summary>
-    public virtual async Task StopAsync(CancellationToken cancellationToken)
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (_shutdown is not null)
             await _shutdown.Run(CoordinatedShutdown.ClrExitReason.Instance);

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,14 +19,7 @@ public static class AkkaHostingExtensions
     public static IServiceCollection AddAkka(
         this IServiceCollection services,
         string actorSystemName,
-        Action<AkkaConfigurationBuilder, IServiceProvider> builder) =>
-        services.AddAkka<AkkaHostedService>(actorSystemName, builder);
-
-    public static IServiceCollection AddAkka<T>(
-        this IServiceCollection services,
-        string actorSystemName,
         Action<AkkaConfigurationBuilder, IServiceProvider> builder)
-        where T : AkkaHostedService
     {
         services.AddSingleton(provider =>
         {
@@ -40,7 +32,7 @@ public static class AkkaHostingExtensions
         services.AddSingleton<IActorRegistry>(provider => provider.GetRequiredService<ActorRegistry>());
         services.AddSingleton<IReadOnlyActorRegistry>(provider => provider.GetRequiredService<ActorRegistry>());
         services.AddSingleton(typeof(IRequiredActor<>), typeof(RequiredActor<>));
-        services.AddSingleton<IHostedService, T>();
+        services.AddSingleton<IHostedService, AkkaHostedService>();
         return services;
     }
 
@@ -50,17 +42,6 @@ public static class AkkaHostingExtensions
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static AkkaConfigurationBuilder AddHoconFile(this AkkaConfigurationBuilder builder, string hoconFilePath, HoconAddMode addMode) =>
         builder.AddHocon(ConfigurationFactory.ParseString(File.ReadAllText(hoconFilePath)), addMode);
-
-    public static AkkaConfigurationBuilder AddSetup(this AkkaConfigurationBuilder builder, Setup setup) => builder.Put(setup);
-
-    /// <exception cref="NotSupportedException">A provider other than the local one: this engine has no network.</exception>
-    public static AkkaConfigurationBuilder WithActorRefProvider(this AkkaConfigurationBuilder builder, ProviderSelection providerSelection)
-    {
-        if (providerSelection is not ProviderSelection.Local)
-            throw new NotSupportedException(
-                $"akka-local runs local actors only, not {providerSelection.GetType().Name}. Install the Akka.NET packages (tools/setup) and build with AkkaEngine=nuget.");
-        return builder.Select(providerSelection);
-    }
 
     public static AkkaConfigurationBuilder WithActorAskTimeout(this AkkaConfigurationBuilder builder, TimeSpan timeout) =>
         builder.AddHocon($"akka.actor.ask-timeout = {timeout.ToHocon(allowInfinite: true, zeroIsInfinite: true)}", HoconAddMode.Prepend);
@@ -73,7 +54,4 @@ public static class AkkaHostingExtensions
         Action<ActorSystem, IActorRegistry, IDependencyResolver> actorStarter) => builder.StartActors(actorStarter);
 
     public static AkkaConfigurationBuilder WithActors(this AkkaConfigurationBuilder builder, ActorStarter actorStarter) => builder.StartActors(actorStarter);
-
-    public static AkkaConfigurationBuilder WithActors(this AkkaConfigurationBuilder builder, ActorStarterWithResolver actorStarter) =>
-        builder.StartActors(actorStarter);
 }

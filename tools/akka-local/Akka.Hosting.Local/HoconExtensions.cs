@@ -4,13 +4,9 @@ using Akka.Configuration;
 namespace Akka.Hosting;
 
 /// <summary>Values as they are written in HOCON.</summary>
-public static class HoconExtensions
+internal static class HoconExtensions
 {
     public static string ToHocon(this bool value) => value ? "on" : "off";
-
-    public static string ToHocon(this int value) => value.ToString(CultureInfo.InvariantCulture);
-
-    public static string ToHocon(this long value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <exception cref="ConfigurationException">An infinite value where <paramref name="allowInfinite"/> is false, or another negative one.</exception>
     public static string ToHocon(this TimeSpan value, bool allowInfinite = false, bool zeroIsInfinite = false)

@@ -4,26 +4,21 @@ using Akka.Configuration;
 namespace Akka.DependencyInjection;
 
 /// <summary>The resolver of one actor system, set by a <see cref="DependencyResolverSetup"/>.</summary>
-public sealed class DependencyResolver(IDependencyResolver resolver) : IExtension
+public sealed class DependencyResolver : IExtension
 {
-    public IDependencyResolver Resolver { get; } = resolver;
+    internal DependencyResolver(IDependencyResolver resolver) => Resolver = resolver;
+
+    public IDependencyResolver Resolver { get; }
 
     /// <exception cref="ConfigurationException">The system was created without a <see cref="DependencyResolverSetup"/>.</exception>
     public static DependencyResolver For(ActorSystem actorSystem) => actorSystem.WithExtension<DependencyResolver, DependencyResolverExtension>();
 
     public Props Props<T>(params object[] args)
         where T : ActorBase => Resolver.Props<T>(args);
-
-    public Props Props<T>()
-        where T : ActorBase => Resolver.Props<T>();
-
-    public Props Props(Type type) => Resolver.Props(type);
-
-    public Props Props(Type type, params object[] args) => Resolver.Props(type, args);
 }
 
 /// <summary>Makes one resolver per actor system.</summary>
-public sealed class DependencyResolverExtension : ExtensionIdProvider<DependencyResolver>
+internal sealed class DependencyResolverExtension : ExtensionIdProvider<DependencyResolver>
 {
     public override DependencyResolver CreateExtension(ExtendedActorSystem system)
     {

@@ -3,7 +3,7 @@ using Akka.Actor.Setup;
 namespace Akka.DependencyInjection;
 
 /// <summary>Tells an actor system where its services are.</summary>
-public class DependencyResolverSetup : Setup
+internal sealed class DependencyResolverSetup : Setup
 {
     internal DependencyResolverSetup(IDependencyResolver resolver) => DependencyResolver = resolver;
 

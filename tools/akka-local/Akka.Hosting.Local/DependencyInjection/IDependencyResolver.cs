@@ -7,14 +7,7 @@ public interface IDependencyResolver
 {
     IResolverScope CreateScope();
 
-    object GetService(Type type);
-
     T GetService<T>();
-
-    /// <summary>Props of an actor whose constructor takes the arguments, and services for the rest. Resolved anew at each (re)start.</summary>
-    Props Props(Type type, params object[] args);
-
-    Props Props(Type type);
 
     Props Props<T>(params object[] args)
         where T : ActorBase;

@@ -4,26 +4,20 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Akka.DependencyInjection;
 
 /// <summary>Resolves from an <see cref="IServiceProvider"/>.</summary>
-public class ServiceProviderDependencyResolver(IServiceProvider serviceProvider) : IDependencyResolver
+internal sealed class ServiceProviderDependencyResolver(IServiceProvider serviceProvider) : IDependencyResolver
 {
     public IServiceProvider ServiceProvider { get; } = serviceProvider;
 
     public IResolverScope CreateScope() => new ServiceProviderScope(ServiceProvider.CreateScope());
 
-    public object GetService(Type type) => ServiceProvider.GetService(type)!;
-
     public T GetService<T>() => ServiceProvider.GetService<T>()!;
 
-    public Props Props(Type type, params object[] args) => Actor.Props.CreateBy(new ServiceProviderActorProducer(ServiceProvider, type, args));
-
-    public Props Props(Type type) => Props(type, []);
-
     public Props Props<T>(params object[] args)
-        where T : ActorBase => Props(typeof(T), args);
+        where T : ActorBase => Actor.Props.CreateBy(new ServiceProviderActorProducer(ServiceProvider, typeof(T), args));
 }
 
 /// <summary>A scope of an <see cref="IServiceProvider"/>.</summary>
-public class ServiceProviderScope(IServiceScope scope) : IResolverScope
+internal sealed class ServiceProviderScope(IServiceScope scope) : IResolverScope
 {
     public IDependencyResolver Resolver { get; } = new ServiceProviderDependencyResolver(scope.ServiceProvider);
 

@@ -15,7 +15,7 @@ public sealed class LoggerConfigBuilder
     public LogLevel LogLevel { get; set; } = LogLevel.InfoLevel;
 
     /// <summary>Whether the whole configuration is logged when the system starts.</summary>
-    public bool LogConfigOnStart { get; set; }
+    internal bool LogConfigOnStart { get; set; }
 
     internal AkkaConfigurationBuilder Builder { get; }
 
@@ -26,7 +26,7 @@ public sealed class LoggerConfigBuilder
     }
 
     /// <summary>Adds a logger actor; the same one is not added twice.</summary>
-    public LoggerConfigBuilder AddLogger<T>()
+    internal LoggerConfigBuilder AddLogger<T>()
         where T : IRequiresMessageQueue<ILoggerMessageQueueSemantics>
     {
         if (!_loggers.Contains(typeof(T)))

@@ -11,7 +11,7 @@ using Level = Microsoft.Extensions.Logging.LogLevel;
 namespace Akka.Hosting.Logging;
 
 /// <summary>Names the factory that <see cref="LoggerFactoryLogger"/> logs to.</summary>
-public class LoggerFactorySetup(ILoggerFactory loggerFactory) : Setup
+internal sealed class LoggerFactorySetup(ILoggerFactory loggerFactory) : Setup
 {
     public ILoggerFactory LoggerFactory { get; } = loggerFactory;
 }
@@ -20,7 +20,7 @@ public class LoggerFactorySetup(ILoggerFactory loggerFactory) : Setup
 /// Hands the events of the actor system to Microsoft.Extensions.Logging, in the category Akka.Actor.ActorSystem. The event is the
 /// state of the entry, so that a provider can read its source and time.
 /// </summary>
-public class LoggerFactoryLogger : ActorBase, IRequiresMessageQueue<ILoggerMessageQueueSemantics>
+internal sealed class LoggerFactoryLogger : ActorBase, IRequiresMessageQueue<ILoggerMessageQueueSemantics>
 {
     private readonly ILogger _target = FindFactory(Context.System).CreateLogger<ActorSystem>();
 
@@ -39,7 +39,7 @@ public class LoggerFactoryLogger : ActorBase, IRequiresMessageQueue<ILoggerMessa
         }
     }
 
-    protected virtual void Log(LogEvent log, ActorPath path) =>
+    private void Log(LogEvent log, ActorPath path) =>
         _target.Log(LevelOf(log.LogLevel()), default, log, log.Cause, static (entry, _) => entry.ToString());
 
     private static Level LevelOf(AkkaLevel level) => level switch

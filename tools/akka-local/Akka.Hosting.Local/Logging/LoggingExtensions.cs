@@ -1,4 +1,3 @@
-using Akka.Event;
 using Akka.Hosting.Logging;
 using Microsoft.Extensions.Logging;
 
@@ -14,16 +13,6 @@ public static class LoggingExtensions
         return builder.AddHocon(loggers.ToConfig(), HoconAddMode.Prepend);
     }
 
-    /// <summary>Logs to the console.</summary>
-    public static LoggerConfigBuilder AddDefaultLogger(this LoggerConfigBuilder configBuilder) => configBuilder.AddLogger<DefaultLogger>();
-
     /// <summary>Logs to the <see cref="ILoggerFactory"/> of the host.</summary>
     public static LoggerConfigBuilder AddLoggerFactory(this LoggerConfigBuilder configBuilder) => configBuilder.AddLogger<LoggerFactoryLogger>();
-
-    /// <summary>Logs to this factory.</summary>
-    public static LoggerConfigBuilder AddLoggerFactory(this LoggerConfigBuilder configBuilder, ILoggerFactory loggerFactory)
-    {
-        configBuilder.Builder.Put(new LoggerFactorySetup(loggerFactory));
-        return configBuilder.AddLoggerFactory();
-    }
 }

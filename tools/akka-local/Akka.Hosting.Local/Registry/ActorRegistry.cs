@@ -22,7 +22,7 @@ public class ActorRegistry : IActorRegistry, IExtension
 
     public bool TryRegister<TKey>(IActorRef actor, bool overwrite = false) => TryRegister(typeof(TKey), actor, overwrite);
 
-    public bool TryRegister(Type key, IActorRef actor, bool overwrite = false)
+    private bool TryRegister(Type key, IActorRef actor, bool overwrite)
     {
         if (actor is null)
             return false;
@@ -71,7 +71,7 @@ public class ActorRegistry : IActorRegistry, IExtension
 }
 
 /// <summary>Makes one registry per actor system.</summary>
-public sealed class ActorRegistryExtension : ExtensionIdProvider<ActorRegistry>
+internal sealed class ActorRegistryExtension : ExtensionIdProvider<ActorRegistry>
 {
     public override ActorRegistry CreateExtension(ExtendedActorSystem system) => new();
 }

@@ -3,13 +3,8 @@ namespace Akka.Hosting;
 /// <summary>The registry cannot do what was asked.</summary>
 public class ActorRegistryException : Exception
 {
-    public ActorRegistryException(string message)
+    internal ActorRegistryException(string message)
         : base(message)
-    {
-    }
-
-    public ActorRegistryException(string message, Exception innerException)
-        : base(message, innerException)
     {
     }
 }
@@ -17,13 +12,8 @@ public class ActorRegistryException : Exception
 /// <summary>The key is already taken.</summary>
 public sealed class DuplicateActorRegistryException : ActorRegistryException
 {
-    public DuplicateActorRegistryException(string message)
+    internal DuplicateActorRegistryException(string message)
         : base(message)
-    {
-    }
-
-    public DuplicateActorRegistryException(string message, Exception innerException)
-        : base(message, innerException)
     {
     }
 }
@@ -31,13 +21,8 @@ public sealed class DuplicateActorRegistryException : ActorRegistryException
 /// <summary>Nothing is registered for the key.</summary>
 public sealed class MissingActorRegistryEntryException : ActorRegistryException
 {
-    public MissingActorRegistryEntryException(string message)
+    internal MissingActorRegistryEntryException(string message)
         : base(message)
-    {
-    }
-
-    public MissingActorRegistryEntryException(string message, Exception innerException)
-        : base(message, innerException)
     {
     }
 }

@@ -8,15 +8,10 @@ public interface IReadOnlyActorRegistry : IEnumerable<KeyValuePair<Type, IActorR
     /// <exception cref="MissingActorRegistryEntryException">Nothing is registered for the key.</exception>
     IActorRef Get<TKey>();
 
-    bool TryGet(Type key, out IActorRef actor);
-
     bool TryGet<TKey>(out IActorRef actor);
 
     /// <summary>The actor of the key, as soon as it is registered.</summary>
     Task<IActorRef> GetAsync<TKey>(CancellationToken ct = default);
-
-    /// <summary>The actor of the key, as soon as it is registered.</summary>
-    Task<IActorRef> GetAsync(Type key, CancellationToken ct = default);
 }
 
 /// <summary>Registers actors under a key type.</summary>
@@ -24,8 +19,4 @@ public interface IActorRegistry : IReadOnlyActorRegistry
 {
     /// <exception cref="DuplicateActorRegistryException">The key is taken and <paramref name="overwrite"/> is false.</exception>
     void Register<TKey>(IActorRef actor, bool overwrite = false);
-
-    bool TryRegister<TKey>(IActorRef actor, bool overwrite = false);
-
-    bool TryRegister(Type key, IActorRef actor, bool overwrite = false);
 }

@@ -13,7 +13,7 @@ public interface IRequiredActor<TActor>
 }
 
 /// <summary>Takes the required actor from the registry.</summary>
-public sealed class RequiredActor<TActor>(IReadOnlyActorRegistry registry) : IRequiredActor<TActor>
+internal sealed class RequiredActor<TActor>(IReadOnlyActorRegistry registry) : IRequiredActor<TActor>
 {
     public IActorRef ActorRef => registry.TryGet<TActor>(out var actor)
         ? actor

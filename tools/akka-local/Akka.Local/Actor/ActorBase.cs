@@ -3,9 +3,8 @@ using Akka.Event;
 
 namespace Akka.Actor;
 
-public interface IInternalActor
+internal interface IInternalActor
 {
-    IActorContext ActorContext { get; }
 }
 
 /// <summary>An actor: one message at a time, state of its own, and a life that its supervisor decides over.</summary>
@@ -22,11 +21,7 @@ public abstract class ActorBase : IInternalActor
         _cell.Become(Receive);
     }
 
-    IActorContext IInternalActor.ActorContext => Context;
-
     protected static IActorContext Context => RequireContext();
-
-    protected static Receive EmptyReceive { get; } = _ => false;
 
     protected IActorRef Self => _cleared ? _cell.System.DeadLetters : Context.Self;
 
@@ -91,10 +86,6 @@ public abstract class ActorBase : IInternalActor
 
     protected virtual SupervisorStrategy SupervisorStrategy() => Actor.SupervisorStrategy.DefaultStrategy;
 
-    protected void Become(Receive receive) => Context.Become(receive);
-
-    protected void BecomeStacked(Receive receive) => Context.BecomeStacked(receive);
-
     protected void UnbecomeStacked() => Context.UnbecomeStacked();
 
     protected void SetReceiveTimeout(TimeSpan? timeout) => Context.SetReceiveTimeout(timeout);
@@ -119,8 +110,6 @@ public abstract class UntypedActor : ActorBase
 
     /// <summary>Runs an asynchronous piece of work inside the actor; no other message is processed until it has ended.</summary>
     protected void RunTask(Func<Task> action) => Dispatch.ActorTaskScheduler.RunTask(action);
-
-    protected void RunTask(Action action) => Dispatch.ActorTaskScheduler.RunTask(action);
 
     protected void Become(UntypedReceive receive) => Context.Become(receive);
 

@@ -30,24 +30,24 @@ public partial class ActorCell
     /// <summary>Safe from any thread.</summary>
     public virtual IActorRef ActorOf(Props props, string name = null) => MakeChild(props, name, system: false);
 
-    public virtual IActorRef AttachChild(Props props, bool isSystemService, string name = null) => MakeChild(props, name, isSystemService);
+    internal virtual IActorRef AttachChild(Props props, bool isSystemService, string name = null) => MakeChild(props, name, isSystemService);
 
     IActorRef IActorContext.Child(string name) => GetChildByName(name);
 
     IEnumerable<IActorRef> IActorContext.GetChildren() => GetChildren();
 
     /// <summary>Safe from any thread.</summary>
-    public IEnumerable<IInternalActorRef> GetChildren() => Stats().Select(one => one.Child);
+    internal IEnumerable<IInternalActorRef> GetChildren() => Stats().Select(one => one.Child);
 
     /// <summary>Safe from any thread; <see cref="Nobody"/> when there is no such child.</summary>
-    public IInternalActorRef GetChildByName(string name)
+    internal IInternalActorRef GetChildByName(string name)
     {
         lock (_childrenGate)
             return _children is not null && _children.TryGetValue(name, out var stats) ? stats.Child : ActorRefs.Nobody;
     }
 
     /// <summary>The same, where the name may state the uid: <c>name#123</c>.</summary>
-    public IInternalActorRef GetSingleChild(string name)
+    internal IInternalActorRef GetSingleChild(string name)
     {
         var hash = name.IndexOf('#', StringComparison.Ordinal);
         if (hash < 0)

@@ -16,14 +16,14 @@ public partial class ActorCell
     /// <summary>What came while it could not be dealt with, in order.</summary>
     private Queue<SystemMessage> _heldBack;
 
-    public void Suspend() => SendSystemMessage(new Suspend());
+    internal void Suspend() => SendSystemMessage(new Suspend());
 
-    public void Resume(Exception causedByFailure) => SendSystemMessage(new Resume(causedByFailure));
+    internal void Resume(Exception causedByFailure) => SendSystemMessage(new Resume(causedByFailure));
 
-    public void Restart(Exception cause) => SendSystemMessage(new Recreate(cause));
+    internal void Restart(Exception cause) => SendSystemMessage(new Recreate(cause));
 
     /// <summary>Safe from any thread.</summary>
-    public void Stop() => SendSystemMessage(new Terminate());
+    internal void Stop() => SendSystemMessage(new Terminate());
 
     internal void InvokeSystem(SystemMessage message)
     {

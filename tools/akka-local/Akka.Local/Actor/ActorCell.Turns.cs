@@ -12,7 +12,7 @@ public partial class ActorCell
     private int _openTasks;
     private TimerHandle _receiveTimer;
 
-    public TimeSpan? ReceiveTimeout { get; private set; }
+    internal TimeSpan? ReceiveTimeout { get; private set; }
 
     public void SetReceiveTimeout(TimeSpan? timeout = null)
     {

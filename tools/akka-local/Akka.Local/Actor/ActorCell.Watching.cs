@@ -27,7 +27,7 @@ public partial class ActorCell
         return subject;
     }
 
-    protected void ReceivedTerminated(Terminated t)
+    private protected void ReceivedTerminated(Terminated t)
     {
         // Taken back by an Unwatch between the death and now.
         if (_terminatedQueued is null || !_terminatedQueued.Remove(t.ActorRef, out var instead))

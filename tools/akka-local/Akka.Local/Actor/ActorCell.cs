@@ -31,7 +31,7 @@ public partial class ActorCell : IUntypedActorContext
         Parent = parent;
     }
 
-    public ActorSystemImpl SystemImpl { get; }
+    internal ActorSystemImpl SystemImpl { get; }
 
     public ActorSystem System => SystemImpl;
 
@@ -39,26 +39,18 @@ public partial class ActorCell : IUntypedActorContext
 
     public Props Props { get; }
 
-    public IInternalActorRef Parent { get; }
+    internal IInternalActorRef Parent { get; }
 
     IActorRef IActorContext.Parent => Parent;
 
-    public MessageDispatcher Dispatcher { get; }
+    internal MessageDispatcher Dispatcher { get; }
 
-    public Mailbox Mailbox { get; private set; }
-
-    public bool IsLocal => true;
+    internal Mailbox Mailbox { get; private set; }
 
     /// <summary>Safe from any thread.</summary>
-    public bool IsTerminated => Mailbox.IsClosed;
+    internal bool IsTerminated => Mailbox.IsClosed;
 
-    public bool HasMessages => Mailbox.MessageQueue.HasMessages;
-
-    public int NumberOfMessages => Mailbox.MessageQueue.Count;
-
-    public object CurrentMessage => _envelope.Message;
-
-    public int CurrentEnvelopeId { get; private set; }
+    internal int CurrentEnvelopeId { get; private set; }
 
     public IActorRef Sender => _envelope.Sender ?? System.DeadLetters;
 
@@ -73,23 +65,23 @@ public partial class ActorCell : IUntypedActorContext
     /// <summary>The incarnation; null before the first and between two.</summary>
     internal ActorBase Actor => _actor;
 
-    public static IActorRef GetCurrentSelfOrNoSender() => _running?.Self;
+    internal static IActorRef GetCurrentSelfOrNoSender() => _running?.Self;
 
-    public static IActorRef GetCurrentSenderOrNoSender() => _running?._envelope.Sender;
+    internal static IActorRef GetCurrentSenderOrNoSender() => _running?._envelope.Sender;
 
-    public virtual void Start()
+    internal virtual void Start()
     {
         Dispatcher.Attach(this);
         Mailbox.Schedule();
     }
 
     /// <summary>Safe from any thread.</summary>
-    public virtual void SendMessage(Envelope message) => Dispatcher.Dispatch(this, message);
+    internal virtual void SendMessage(Envelope message) => Dispatcher.Dispatch(this, message);
 
-    public virtual void SendMessage(IActorRef sender, object message) => SendMessage(new Envelope(message, sender));
+    internal virtual void SendMessage(IActorRef sender, object message) => SendMessage(new Envelope(message, sender));
 
     /// <summary>Safe from any thread.</summary>
-    public virtual void SendSystemMessage(ISystemMessage systemMessage) => Dispatcher.SystemDispatch(this, (SystemMessage)systemMessage);
+    internal virtual void SendSystemMessage(ISystemMessage systemMessage) => Dispatcher.SystemDispatch(this, (SystemMessage)systemMessage);
 
     public void Become(Receive receive)
     {
@@ -114,22 +106,7 @@ public partial class ActorCell : IUntypedActorContext
 
     public ActorSelection ActorSelection(ActorPath path) => ActorRefFactoryShared.ActorSelection(path, System);
 
-    /// <summary>Runs code as if inside the actor.</summary>
-    public void UseThreadContext(Action action)
-    {
-        var before = _running;
-        _running = this;
-        try
-        {
-            action();
-        }
-        finally
-        {
-            _running = before;
-        }
-    }
-
-    public void Invoke(Envelope envelope)
+    internal void Invoke(Envelope envelope)
     {
         _envelope = envelope;
         CurrentEnvelopeId = unchecked(CurrentEnvelopeId + 1);
@@ -155,7 +132,7 @@ public partial class ActorCell : IUntypedActorContext
         }
     }
 
-    protected internal virtual void AutoReceiveMessage(Envelope envelope)
+    internal virtual void AutoReceiveMessage(Envelope envelope)
     {
         switch (envelope.Message)
         {
@@ -179,7 +156,7 @@ public partial class ActorCell : IUntypedActorContext
         }
     }
 
-    protected virtual void ReceiveMessage(object message)
+    private protected virtual void ReceiveMessage(object message)
     {
         if (message is TimerMessage timer)
         {

@@ -12,13 +12,13 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>,
     private string _withoutAddress;
     private int _hash;
 
-    protected ActorPath(Address address, string name)
+    private protected ActorPath(Address address, string name)
     {
         Address = address;
         Name = name;
     }
 
-    protected ActorPath(ActorPath parentPath, string name, long uid)
+    private protected ActorPath(ActorPath parentPath, string name, long uid)
     {
         Parent = parentPath;
         Address = parentPath.Address;
@@ -33,7 +33,7 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>,
 
     public Address Address { get; }
 
-    public int Depth { get; }
+    internal int Depth { get; }
 
     public ActorPath Parent { get; }
 
@@ -52,15 +52,8 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>,
 
     public static ActorPath operator /(ActorPath path, string name) => path.Child(name);
 
-    public static ActorPath operator /(ActorPath path, IEnumerable<string> name) =>
-        name.Where(element => element.Length > 0).Aggregate(path, (parent, element) => parent.Child(element));
-
-    public static bool operator ==(ActorPath left, ActorPath right) => Equals(left, right);
-
-    public static bool operator !=(ActorPath left, ActorPath right) => !Equals(left, right);
-
     /// <summary>Whether an actor may have this name. A leading '$' belongs to the system.</summary>
-    public static bool IsValidPathElement(string s)
+    internal static bool IsValidPathElement(string s)
     {
         if (string.IsNullOrEmpty(s) || s[0] == '$')
             return false;
@@ -90,7 +83,7 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>,
         return TryParse(new RootActorPath(address), start < 0 ? "" : path[start..], out actorPath);
     }
 
-    public static bool TryParse(ActorPath basePath, string absoluteUri, out ActorPath actorPath)
+    internal static bool TryParse(ActorPath basePath, string absoluteUri, out ActorPath actorPath)
     {
         actorPath = basePath;
         var uid = 0L;
@@ -102,22 +95,20 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>,
             absoluteUri = absoluteUri[..hash];
         }
 
-        actorPath /= absoluteUri.Split('/');
+        actorPath = absoluteUri.Split('/', StringSplitOptions.RemoveEmptyEntries).Aggregate(actorPath, (parent, element) => parent.Child(element));
         if (uid != 0)
             actorPath = actorPath.WithUid(uid);
         return true;
     }
 
-    public static bool TryParseAddress(string path, out Address address) => Address.TryParse(path, out address);
+    internal static bool TryParseAddress(string path, out Address address) => Address.TryParse(path, out address);
 
-    public static string FormatPathElements(IEnumerable<string> pathElements) => "/" + string.Join('/', pathElements);
+    internal ActorPath Child(string childName) => new ChildActorPath(this, childName, 0);
 
-    public ActorPath Child(string childName) => new ChildActorPath(this, childName, 0);
-
-    public ActorPath WithUid(long uid) => uid == Uid || Parent is null ? this : new ChildActorPath(Parent, Name, uid);
+    internal ActorPath WithUid(long uid) => uid == Uid || Parent is null ? this : new ChildActorPath(Parent, Name, uid);
 
     /// <summary>The ancestor at this depth; a negative depth counts upwards from here.</summary>
-    public ActorPath ParentOf(int depth)
+    internal ActorPath ParentOf(int depth)
     {
         var wanted = depth >= 0 ? depth : Math.Max(0, Depth + depth);
         var path = this;
@@ -132,18 +123,6 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>,
         { Parent: null } => "/" + Name,
         var parent => parent.ToStringWithoutAddress() + "/" + Name,
     };
-
-    public string ToStringWithAddress() => ToStringWithAddress(Address);
-
-    public string ToStringWithAddress(Address address) =>
-        (Address.Host is null ? address : Address) + ToStringWithoutAddress();
-
-    public string ToStringWithUid() => Uid == 0 ? ToString() : $"{ToString()}#{Uid}";
-
-    public string ToSerializationFormat() => ToStringWithUid();
-
-    public string ToSerializationFormatWithAddress(Address address) =>
-        Uid == 0 ? ToStringWithAddress(address) : $"{ToStringWithAddress(address)}#{Uid}";
 
     public override string ToString() => Address + ToStringWithoutAddress();
 
@@ -180,7 +159,7 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>,
 }
 
 /// <summary>The top of a tree.</summary>
-public sealed class RootActorPath : ActorPath
+internal sealed class RootActorPath : ActorPath
 {
     public RootActorPath(Address address, string name = "")
         : base(address, name)
@@ -189,7 +168,7 @@ public sealed class RootActorPath : ActorPath
 }
 
 /// <summary>Any path below the top.</summary>
-public sealed class ChildActorPath : ActorPath
+internal sealed class ChildActorPath : ActorPath
 {
     public ChildActorPath(ActorPath parentPath, string name, long uid)
         : base(parentPath, name, uid)

@@ -11,12 +11,11 @@ public abstract class ActorRefBase : IActorRef
 
     public void Tell(object message, IActorRef sender)
     {
-        if (message is null)
-            throw new InvalidMessageException();
+        ArgumentNullException.ThrowIfNull(message);
         TellInternal(message, sender);
     }
 
-    protected abstract void TellInternal(object message, IActorRef sender);
+    private protected abstract void TellInternal(object message, IActorRef sender);
 
     public bool Equals(IActorRef other) =>
         ReferenceEquals(this, other) || (other is not null && Path.Uid == other.Path.Uid && Path.Equals(other.Path));
@@ -105,7 +104,7 @@ public abstract class MinimalActorRef : InternalActorRefBase
     {
     }
 
-    protected override void TellInternal(object message, IActorRef sender)
+    private protected override void TellInternal(object message, IActorRef sender)
     {
     }
 }
@@ -113,7 +112,7 @@ public abstract class MinimalActorRef : InternalActorRefBase
 /// <summary>The handle of no actor.</summary>
 public sealed class Nobody : MinimalActorRef
 {
-    public static readonly Nobody Instance = new();
+    internal static readonly Nobody Instance = new();
 
     private Nobody()
     {

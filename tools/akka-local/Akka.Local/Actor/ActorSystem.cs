@@ -1,5 +1,4 @@
 #nullable disable
-using System.Diagnostics;
 using Akka.Actor.Internal;
 using Akka.Actor.Setup;
 using Akka.Configuration;
@@ -11,8 +10,6 @@ namespace Akka.Actor;
 /// <summary>A tree of actors with what they share: dispatchers, scheduler, event stream, log, extensions.</summary>
 public abstract class ActorSystem : IActorRefFactory, IDisposable
 {
-    private static readonly long ProcessStart = Stopwatch.GetTimestamp();
-
     public abstract Settings Settings { get; }
 
     public abstract string Name { get; }
@@ -21,11 +18,9 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
 
     public abstract IActorRef DeadLetters { get; }
 
-    public abstract IActorRef IgnoreRef { get; }
-
     public abstract Dispatchers Dispatchers { get; }
 
-    public abstract Mailboxes Mailboxes { get; }
+    internal abstract Mailboxes Mailboxes { get; }
 
     public abstract IScheduler Scheduler { get; }
 
@@ -35,15 +30,11 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
 
     public abstract Task WhenTerminated { get; }
 
-    public TimeSpan StartTime { get; } = Stopwatch.GetElapsedTime(ProcessStart);
-
-    public TimeSpan Uptime => Stopwatch.GetElapsedTime(ProcessStart) - StartTime;
-
     public static ActorSystem Create(string name) => Create(name, ActorSystemSetup.Empty);
 
     public static ActorSystem Create(string name, Config config) => Create(name, BootstrapSetup.Create().WithConfig(config));
 
-    public static ActorSystem Create(string name, BootstrapSetup setup) => Create(name, ActorSystemSetup.Create(setup));
+    internal static ActorSystem Create(string name, BootstrapSetup setup) => Create(name, ActorSystemSetup.Create(setup));
 
     public static ActorSystem Create(string name, ActorSystemSetup setup)
     {
@@ -69,17 +60,13 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
 
     public abstract object RegisterExtension(IExtensionId extension);
 
-    public abstract object GetExtension(IExtensionId extensionId);
-
     public abstract T GetExtension<T>()
         where T : class, IExtension;
-
-    public abstract bool HasExtension(Type type);
 
     public abstract bool HasExtension<T>()
         where T : class, IExtension;
 
-    public abstract bool TryGetExtension(Type extensionType, out object extension);
+    internal abstract bool TryGetExtension(Type extensionType, out object extension);
 
     public abstract bool TryGetExtension<T>(out T extension)
         where T : class, IExtension;
@@ -97,22 +84,19 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
 /// <summary>What the engine and its extensions see of a system.</summary>
 public abstract class ExtendedActorSystem : ActorSystem
 {
-    public abstract IActorRefProvider Provider { get; }
+    internal abstract IActorRefProvider Provider { get; }
 
-    public abstract IInternalActorRef Guardian { get; }
+    internal abstract IInternalActorRef Guardian { get; }
 
-    public abstract IInternalActorRef LookupRoot { get; }
+    internal abstract IInternalActorRef LookupRoot { get; }
 
-    public abstract IInternalActorRef SystemGuardian { get; }
+    internal abstract IInternalActorRef SystemGuardian { get; }
 
     public abstract IActorRef SystemActorOf(Props props, string name = null);
 
-    public abstract IActorRef SystemActorOf<TActor>(string name = null)
+    internal abstract IActorRef SystemActorOf<TActor>(string name = null)
         where TActor : ActorBase, new();
 
-    /// <summary>The tree of actors as text.</summary>
-    public abstract string PrintTree();
-
     /// <summary>Stops all actors at once, without the coordinated shutdown.</summary>
-    public abstract void Abort();
+    internal abstract void Abort();
 }

@@ -6,10 +6,6 @@ namespace Akka.Actor;
 /// <summary>Where an actor system is: <c>protocol://system@host:port</c>, or <c>protocol://system</c> for one without a network face.</summary>
 public sealed class Address : IEquatable<Address>, IComparable<Address>, IComparable, ISurrogated, ICloneable
 {
-    public static readonly Address AllSystems = new("akka", "all-systems");
-
-    public static readonly IComparer<Address> Comparer = Comparer<Address>.Create(Compare);
-
     public Address(string protocol, string system, string host = null, int? port = null)
     {
         Protocol = protocol;
@@ -18,27 +14,17 @@ public sealed class Address : IEquatable<Address>, IComparable<Address>, ICompar
         Port = port;
     }
 
-    public string Protocol { get; }
+    internal string Protocol { get; }
 
-    public string System { get; }
+    internal string System { get; }
 
-    public string Host { get; }
+    internal string Host { get; }
 
-    public int? Port { get; }
+    internal int? Port { get; }
 
-    public bool HasLocalScope => string.IsNullOrEmpty(Host);
+    internal bool HasLocalScope => string.IsNullOrEmpty(Host);
 
-    public bool HasGlobalScope => !HasLocalScope;
-
-    public static bool operator ==(Address left, Address right) => Equals(left, right);
-
-    public static bool operator !=(Address left, Address right) => !Equals(left, right);
-
-    public static Address Parse(string address) => TryParse(address, out var parsed)
-        ? parsed
-        : throw new UriFormatException($"'{address}' is no actor system address.");
-
-    public static bool TryParse(string path, out Address address)
+    internal static bool TryParse(string path, out Address address)
     {
         address = null;
         var scheme = path?.IndexOf("://", StringComparison.Ordinal) ?? -1;
@@ -64,16 +50,6 @@ public sealed class Address : IEquatable<Address>, IComparable<Address>, ICompar
         address = new Address(protocol, rest[..at], rest[(at + 1)..colon], port);
         return true;
     }
-
-    public Address WithHost(string host = null) => new(Protocol, System, host, Port);
-
-    public Address WithPort(int? port = null) => new(Protocol, System, Host, port);
-
-    public Address WithProtocol(string protocol) => new(protocol, System, Host, Port);
-
-    public Address WithSystem(string system) => new(Protocol, system, Host, Port);
-
-    public string HostPort() => ToString()[(Protocol.Length + 3)..];
 
     public object Clone() => new Address(Protocol, System, Host, Port);
 

@@ -1,6 +1,4 @@
 #nullable disable
-using Akka.Dispatch;
-
 namespace Akka.Actor;
 
 /// <summary>Handles a message; false when it does not know it.</summary>
@@ -42,10 +40,6 @@ public interface IActorContext : IActorRefFactory, ICanWatch
 
     IActorRef Parent { get; }
 
-    MessageDispatcher Dispatcher { get; }
-
-    TimeSpan? ReceiveTimeout { get; }
-
     void Become(Receive receive);
 
     void BecomeStacked(Receive receive);
@@ -72,7 +66,4 @@ public static class ActorRefFactoryExtensions
 {
     public static IActorRef ActorOf<TActor>(this IActorRefFactory factory, string name = null)
         where TActor : ActorBase, new() => factory.ActorOf(Props.Create<TActor>(), name);
-
-    public static ActorSelection ActorSelection(this IActorRefFactory factory, IActorRef anchorRef, string actorPath) =>
-        new(anchorRef, actorPath);
 }

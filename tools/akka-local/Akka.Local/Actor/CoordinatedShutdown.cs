@@ -40,17 +40,17 @@ public sealed class CoordinatedShutdown : IExtension
             RunAtProcessExit();
     }
 
-    public ExtendedActorSystem System { get; }
+    internal ExtendedActorSystem System { get; }
 
     /// <summary>Why it runs; null until it does.</summary>
     public Reason ShutdownReason { get; private set; }
 
     /// <summary>What all phases may take together.</summary>
-    public TimeSpan TotalTimeout => _order.Aggregate(TimeSpan.Zero, (sum, phase) => sum + Timeout(phase));
+    internal TimeSpan TotalTimeout => _order.Aggregate(TimeSpan.Zero, (sum, phase) => sum + Timeout(phase));
 
     public static CoordinatedShutdown Get(ActorSystem sys) => (CoordinatedShutdown)sys.RegisterExtension(new CoordinatedShutdownExtension());
 
-    public TimeSpan Timeout(string phase) => _phases.TryGetValue(phase, out var known) ? known.Timeout : throw Unknown(phase);
+    internal TimeSpan Timeout(string phase) => _phases.TryGetValue(phase, out var known) ? known.Timeout : throw Unknown(phase);
 
     /// <exception cref="ConfigurationException">There is no such phase.</exception>
     public void AddTask(string phase, string taskName, Func<Task<Done>> task)
@@ -182,7 +182,7 @@ public sealed class CoordinatedShutdown : IExtension
 
     public class ActorSystemTerminateReason : Reason
     {
-        public static readonly Reason Instance = new ActorSystemTerminateReason();
+        internal static readonly Reason Instance = new ActorSystemTerminateReason();
 
         private ActorSystemTerminateReason()
         {
@@ -198,7 +198,7 @@ public sealed class CoordinatedShutdown : IExtension
         }
     }
 
-    public class ClusterDowningReason : Reason
+    internal class ClusterDowningReason : Reason
     {
         public static readonly Reason Instance = new ClusterDowningReason();
 
@@ -216,7 +216,7 @@ public sealed class CoordinatedShutdown : IExtension
         }
     }
 
-    public class ClusterJoinUnsuccessfulReason : Reason
+    internal class ClusterJoinUnsuccessfulReason : Reason
     {
         public static readonly Reason Instance = new ClusterJoinUnsuccessfulReason();
 
@@ -271,7 +271,7 @@ public sealed class CoordinatedShutdown : IExtension
     }
 }
 
-public sealed class CoordinatedShutdownExtension : ExtensionIdProvider<CoordinatedShutdown>
+internal sealed class CoordinatedShutdownExtension : ExtensionIdProvider<CoordinatedShutdown>
 {
     public override CoordinatedShutdown CreateExtension(ExtendedActorSystem system) => new(system);
 }

@@ -5,7 +5,7 @@ using Akka.Event;
 namespace Akka.Actor;
 
 /// <summary>A path at which there is no actor: what is told to it are dead letters, and who watches it hears at once.</summary>
-public class EmptyLocalActorRef : MinimalActorRef
+internal class EmptyLocalActorRef : MinimalActorRef
 {
     private readonly EventStream _eventStream;
 
@@ -24,7 +24,7 @@ public class EmptyLocalActorRef : MinimalActorRef
 
     public override void SendSystemMessage(ISystemMessage message) => SpecialHandle(message, Provider.DeadLetters);
 
-    protected override void TellInternal(object message, IActorRef sender)
+    private protected override void TellInternal(object message, IActorRef sender)
     {
         if (message is DeadLetter letter)
             SpecialHandle(letter.Message, letter.Sender);
@@ -59,7 +59,7 @@ public class EmptyLocalActorRef : MinimalActorRef
 }
 
 /// <summary>Publishes as <see cref="DeadLetter"/> what is told to it.</summary>
-public class DeadLetterActorRef : EmptyLocalActorRef
+internal class DeadLetterActorRef : EmptyLocalActorRef
 {
     private readonly EventStream _eventStream;
 
@@ -68,7 +68,7 @@ public class DeadLetterActorRef : EmptyLocalActorRef
 
     public override bool IsTerminated => false;
 
-    protected override void TellInternal(object message, IActorRef sender)
+    private protected override void TellInternal(object message, IActorRef sender)
     {
         if (message is DeadLetter or SuppressedDeadLetter)
             _eventStream.Publish(message);

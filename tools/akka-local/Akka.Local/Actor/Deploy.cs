@@ -4,7 +4,7 @@ using Akka.Util;
 namespace Akka.Actor;
 
 /// <summary>Where and on what an actor runs.</summary>
-public class Deploy : IEquatable<Deploy>, ISurrogated
+internal class Deploy : IEquatable<Deploy>, ISurrogated
 {
     public static readonly string NoDispatcherGiven = string.Empty;
 
@@ -35,10 +35,6 @@ public class Deploy : IEquatable<Deploy>, ISurrogated
     public int StashCapacity { get; }
 
     public virtual Deploy WithDispatcher(string dispatcher) => new(dispatcher, Mailbox, StashCapacity);
-
-    public virtual Deploy WithMailbox(string mailbox) => new(Dispatcher, mailbox, StashCapacity);
-
-    public virtual Deploy WithStashCapacity(int stashSize) => new(Dispatcher, Mailbox, stashSize);
 
     public bool Equals(Deploy other) => other is not null
         && Dispatcher == other.Dispatcher && Mailbox == other.Mailbox && StashCapacity == other.StashCapacity;

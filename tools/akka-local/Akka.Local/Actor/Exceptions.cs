@@ -1,5 +1,4 @@
 #nullable disable
-using System.Runtime.ExceptionServices;
 
 namespace Akka.Actor;
 
@@ -14,8 +13,6 @@ public abstract class AkkaException : Exception
         : base(message, cause)
     {
     }
-
-    protected Exception Cause => InnerException;
 }
 
 /// <summary>An actor could not be made: its constructor or <c>PreStart</c> threw.</summary>
@@ -25,26 +22,21 @@ public class ActorInitializationException : AkkaException
     {
     }
 
-    public ActorInitializationException(string message)
+    internal ActorInitializationException(string message)
         : base(message)
     {
     }
 
-    public ActorInitializationException(string message, Exception cause)
-        : base(message, cause)
-    {
-    }
-
-    public ActorInitializationException(IActorRef actor, string message, Exception cause = null)
+    internal ActorInitializationException(IActorRef actor, string message, Exception cause = null)
         : base(message, cause) => Actor = actor;
 
-    public IActorRef Actor { get; set; }
+    internal IActorRef Actor { get; set; }
 
     public override string ToString() => Actor is null ? base.ToString() : $"{Actor}: {base.ToString()}";
 }
 
 /// <summary><c>PreRestart</c> threw; the restart goes on.</summary>
-public class PreRestartException : ActorInitializationException
+internal class PreRestartException : ActorInitializationException
 {
     public PreRestartException(IActorRef actor, Exception restartException, Exception cause, object optionalMessage)
         : base(actor, $"PreRestart threw (restart caused by {restartException?.GetType().Name})", cause)
@@ -59,7 +51,7 @@ public class PreRestartException : ActorInitializationException
 }
 
 /// <summary>The constructor or <c>PostRestart</c> of the new incarnation threw.</summary>
-public class PostRestartException : ActorInitializationException
+internal class PostRestartException : ActorInitializationException
 {
     public PostRestartException(IActorRef actor, Exception cause, Exception originalCause)
         : base(actor, $"Exception post restart ({originalCause?.GetType().Name ?? "null"})", cause) => OriginalCause = originalCause;
@@ -74,7 +66,7 @@ public class ActorKilledException : AkkaException
     {
     }
 
-    public ActorKilledException(string message)
+    internal ActorKilledException(string message)
         : base(message)
     {
     }
@@ -87,7 +79,7 @@ public class ActorNotFoundException : AkkaException
     {
     }
 
-    public ActorNotFoundException(string message, Exception innerException = null)
+    internal ActorNotFoundException(string message, Exception innerException = null)
         : base(message, innerException)
     {
     }
@@ -96,35 +88,16 @@ public class ActorNotFoundException : AkkaException
 /// <summary>An actor did not handle the <see cref="Terminated"/> of an actor that it watches.</summary>
 public class DeathPactException : AkkaException
 {
-    public DeathPactException(IActorRef deadActor)
+    internal DeathPactException(IActorRef deadActor)
         : base($"Monitored actor [{deadActor}] terminated") => DeadActor = deadActor;
 
-    public IActorRef DeadActor { get; }
+    internal IActorRef DeadActor { get; }
 }
 
 /// <summary>The name is not well formed, or a living sibling has it.</summary>
 public class InvalidActorNameException : AkkaException
 {
-    public InvalidActorNameException(string message)
-        : base(message)
-    {
-    }
-
-    public InvalidActorNameException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
-}
-
-/// <summary>A null was told.</summary>
-public class InvalidMessageException : AkkaException
-{
-    public InvalidMessageException()
-        : this("Message is null.")
-    {
-    }
-
-    public InvalidMessageException(string message)
+    internal InvalidActorNameException(string message)
         : base(message)
     {
     }
@@ -142,19 +115,15 @@ public class IllegalActorStateException : AkkaException
 /// <summary>Nobody answered an ask in time.</summary>
 public class AskTimeoutException : AkkaException
 {
-    public AskTimeoutException(string message)
+    internal AskTimeoutException(string message)
         : base(message)
     {
     }
 }
 
 /// <summary>A logger did not start.</summary>
-public class LoggerInitializationException : AkkaException
+internal class LoggerInitializationException : AkkaException
 {
-    public LoggerInitializationException()
-    {
-    }
-
     public LoggerInitializationException(string message)
         : base(message)
     {
@@ -167,7 +136,7 @@ public class LoggerInitializationException : AkkaException
 }
 
 /// <summary>The scheduler was asked for something after its end, or with a span that it cannot keep.</summary>
-public sealed class SchedulerException : AkkaException
+internal sealed class SchedulerException : AkkaException
 {
     public SchedulerException(string message)
         : base(message)
@@ -176,16 +145,10 @@ public sealed class SchedulerException : AkkaException
 }
 
 /// <summary>A bounded stash is full.</summary>
-public class StashOverflowException : AkkaException
+internal class StashOverflowException : AkkaException
 {
     public StashOverflowException(string message, Exception cause = null)
         : base(message, cause)
     {
     }
-}
-
-internal static class Rethrow
-{
-    /// <summary>Throws again with the stack trace of the first throw.</summary>
-    public static void Again(Exception cause) => ExceptionDispatchInfo.Capture(cause).Throw();
 }

@@ -10,17 +10,13 @@ public interface IExtensionId
 
     object Apply(ActorSystem system);
 
-    object Get(ActorSystem system);
-
     object CreateExtension(ExtendedActorSystem system);
 }
 
-public interface IExtensionId<out T> : IExtensionId
+internal interface IExtensionId<out T> : IExtensionId
     where T : IExtension
 {
     new T Apply(ActorSystem system);
-
-    new T Get(ActorSystem system);
 
     new T CreateExtension(ExtendedActorSystem system);
 }
@@ -32,11 +28,7 @@ public abstract class ExtensionIdProvider<T> : IExtensionId<T>
 
     public T Apply(ActorSystem system) => (T)system.RegisterExtension(this);
 
-    public T Get(ActorSystem system) => (T)system.RegisterExtension(this);
-
     object IExtensionId.Apply(ActorSystem system) => Apply(system);
-
-    object IExtensionId.Get(ActorSystem system) => Get(system);
 
     object IExtensionId.CreateExtension(ExtendedActorSystem system) => CreateExtension(system);
 
@@ -49,12 +41,6 @@ public abstract class ExtensionIdProvider<T> : IExtensionId<T>
 
 public static class ActorSystemWithExtensions
 {
-    public static T WithExtension<T>(this ActorSystem system)
-        where T : class, IExtension => system.GetExtension<T>();
-
-    public static T WithExtension<T>(this ActorSystem system, Type extensionId)
-        where T : class, IExtension => (T)((IExtensionId)Activator.CreateInstance(extensionId)).Apply(system);
-
     public static T WithExtension<T, TI>(this ActorSystem system)
         where T : class, IExtension
         where TI : IExtensionId => (T)Activator.CreateInstance<TI>().Apply(system);

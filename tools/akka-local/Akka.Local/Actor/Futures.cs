@@ -59,7 +59,7 @@ internal sealed class FutureActorRef<T> : MinimalActorRef
                 TaskScheduler.Default);
     }
 
-    protected override void TellInternal(object message, IActorRef sender)
+    private protected override void TellInternal(object message, IActorRef sender)
     {
         var taken = message switch
         {
@@ -90,12 +90,6 @@ public static class Futures
 {
     public static Task<object> Ask(this ICanTell self, object message, TimeSpan? timeout = null) => self.Ask<object>(message, timeout);
 
-    public static Task<object> Ask(this ICanTell self, object message, CancellationToken cancellationToken) =>
-        self.Ask<object>(message, null, cancellationToken);
-
-    public static Task<object> Ask(this ICanTell self, object message, TimeSpan? timeout, CancellationToken cancellationToken) =>
-        self.Ask<object>(message, timeout, cancellationToken);
-
     public static Task<T> Ask<T>(this ICanTell self, object message, TimeSpan? timeout = null) =>
         self.Ask<T>(message, timeout, CancellationToken.None);
 
@@ -111,17 +105,17 @@ public static class Futures
     /// </summary>
     public static Task<T> Ask<T>(this ICanTell self, Func<IActorRef, object> messageFactory, TimeSpan? timeout, CancellationToken cancellationToken)
     {
-        if (ProviderOf(self) is not { } provider)
-            return Task.FromException<T>(new ArgumentException("Unable to resolve the target Provider", nameof(self)));
+        var provider = ProviderOf(self) ?? throw new ArgumentException("Unable to resolve the target Provider", nameof(self));
         var answer = new FutureActorRef<T>(provider);
+        answer.EndWith(timeout ?? provider.Settings.AskTimeout, cancellationToken);
         try
         {
-            answer.EndWith(timeout ?? provider.Settings.AskTimeout, cancellationToken);
             self.Tell(messageFactory(answer), answer);
         }
         catch (Exception error)
         {
             answer.Fail(error);
+            throw;
         }
 
         return answer.Result;
@@ -142,7 +136,7 @@ public static class PipeToSupport
         this Task<T> taskToPipe, ICanTell recipient, IActorRef sender = null, Func<T, object> success = null, Func<Exception, object> failure = null) =>
         PipeTo(taskToPipe, recipient, false, sender, success, failure);
 
-    public static async Task PipeTo<T>(
+    internal static async Task PipeTo<T>(
         this Task<T> taskToPipe,
         ICanTell recipient,
         bool useConfigureAwait,
@@ -165,7 +159,7 @@ public static class PipeToSupport
         this Task taskToPipe, ICanTell recipient, IActorRef sender = null, Func<object> success = null, Func<Exception, object> failure = null) =>
         PipeTo(taskToPipe, recipient, false, sender, success, failure);
 
-    public static async Task PipeTo(
+    internal static async Task PipeTo(
         this Task taskToPipe,
         ICanTell recipient,
         bool useConfigureAwait,
@@ -184,35 +178,9 @@ public static class PipeToSupport
             recipient.Tell(failure is null ? new Status.Failure(error) : failure(error), sender);
         }
     }
-
-    public static Task PipeTo<T>(
-        this ValueTask<T> taskToPipe, ICanTell recipient, IActorRef sender = null, Func<T, object> success = null, Func<Exception, object> failure = null) =>
-        PipeTo(taskToPipe.AsTask(), recipient, false, sender, success, failure);
-
-    public static Task PipeTo<T>(
-        this ValueTask<T> taskToPipe,
-        ICanTell recipient,
-        bool useConfigureAwait,
-        IActorRef sender = null,
-        Func<T, object> success = null,
-        Func<Exception, object> failure = null) =>
-        PipeTo(taskToPipe.AsTask(), recipient, useConfigureAwait, sender, success, failure);
-
-    public static Task PipeTo(
-        this ValueTask taskToPipe, ICanTell recipient, IActorRef sender = null, Func<object> success = null, Func<Exception, object> failure = null) =>
-        PipeTo(taskToPipe.AsTask(), recipient, false, sender, success, failure);
-
-    public static Task PipeTo(
-        this ValueTask taskToPipe,
-        ICanTell recipient,
-        bool useConfigureAwait,
-        IActorRef sender = null,
-        Func<object> success = null,
-        Func<Exception, object> failure = null) =>
-        PipeTo(taskToPipe.AsTask(), recipient, useConfigureAwait, sender, success, failure);
 }
 
-public static class WatchAsyncSupport
+internal static class WatchAsyncSupport
 {
     /// <summary>True when the actor has stopped; false when the token came first.</summary>
     public static async Task<bool> WatchAsync(this IActorRef target, CancellationToken token = default)
@@ -238,7 +206,7 @@ public static class GracefulStopSupport
     public static Task<bool> GracefulStop(this IActorRef target, TimeSpan timeout) => GracefulStop(target, timeout, PoisonPill.Instance);
 
     /// <exception cref="TaskCanceledException">It did not stop in time.</exception>
-    public static async Task<bool> GracefulStop(this IActorRef target, TimeSpan timeout, object stopMessage)
+    internal static async Task<bool> GracefulStop(this IActorRef target, TimeSpan timeout, object stopMessage)
     {
         using var clock = new CancellationTokenSource(timeout);
         var stopped = target.WatchAsync(clock.Token);

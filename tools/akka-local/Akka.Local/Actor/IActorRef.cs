@@ -60,9 +60,6 @@ public static class ActorRefs
 public static class ActorRefExtensions
 {
     public static bool IsNobody(this IActorRef actorRef) => actorRef is null or Actor.Nobody;
-
-    public static IActorRef GetOrElse(this IActorRef actorRef, Func<IActorRef> elseValue) =>
-        actorRef.IsNobody() ? elseValue() : actorRef;
 }
 
 public static class ActorRefImplicitSenderExtensions

@@ -6,14 +6,14 @@ using Akka.Dispatch.SysMsg;
 namespace Akka.Actor;
 
 /// <summary>A handle with an actor behind it.</summary>
-public abstract class ActorRefWithCell : InternalActorRefBase
+internal abstract class ActorRefWithCell : InternalActorRefBase
 {
     public abstract IEnumerable<IActorRef> Children { get; }
 
     public abstract IInternalActorRef GetSingleChild(string name);
 }
 
-public class LocalActorRef : ActorRefWithCell
+internal class LocalActorRef : ActorRefWithCell
 {
     internal LocalActorRef(
         ActorSystemImpl system,
@@ -76,5 +76,5 @@ public class LocalActorRef : ActorRefWithCell
         return current;
     }
 
-    protected override void TellInternal(object message, IActorRef sender) => Cell.SendMessage(sender, message);
+    private protected override void TellInternal(object message, IActorRef sender) => Cell.SendMessage(sender, message);
 }

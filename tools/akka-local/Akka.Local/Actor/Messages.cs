@@ -4,10 +4,10 @@ using Akka.Event;
 namespace Akka.Actor;
 
 /// <summary>Told by the engine to the engine: an actor's behaviour does not see it.</summary>
-public interface IAutoReceivedMessage;
+internal interface IAutoReceivedMessage;
 
 /// <summary>Not to be taken from a stranger.</summary>
-public interface IPossiblyHarmful;
+internal interface IPossiblyHarmful;
 
 /// <summary>Never checked for being serializable.</summary>
 public interface INoSerializationVerificationNeeded;
@@ -16,19 +16,9 @@ public interface INoSerializationVerificationNeeded;
 public interface INotInfluenceReceiveTimeout;
 
 /// <summary>Wraps another message.</summary>
-public interface IWrappedMessage
+internal interface IWrappedMessage
 {
     object Message { get; }
-}
-
-public static class WrappedMessage
-{
-    public static object Unwrap(object message)
-    {
-        while (message is IWrappedMessage wrapped)
-            message = wrapped.Message;
-        return message;
-    }
 }
 
 /// <summary>Stops the actor when it comes to this message.</summary>
@@ -62,7 +52,7 @@ public class ReceiveTimeout : IPossiblyHarmful
     {
     }
 
-    public static ReceiveTimeout Instance { get; } = new();
+    internal static ReceiveTimeout Instance { get; } = new();
 }
 
 /// <summary>Every actor answers with an <see cref="ActorIdentity"/>.</summary>
@@ -70,7 +60,7 @@ public sealed class Identify : IAutoReceivedMessage, INotInfluenceReceiveTimeout
 {
     public Identify(object messageId) => MessageId = messageId;
 
-    public object MessageId { get; }
+    internal object MessageId { get; }
 
     public override bool Equals(object obj) => obj is Identify other && Equals(MessageId, other.MessageId);
 
@@ -104,7 +94,7 @@ public sealed class ActorIdentity
 public sealed class Terminated
     : IAutoReceivedMessage, IPossiblyHarmful, IDeadLetterSuppression, INoSerializationVerificationNeeded, IEquatable<Terminated>
 {
-    public Terminated(IActorRef actorRef, bool existenceConfirmed, bool addressTerminated)
+    internal Terminated(IActorRef actorRef, bool existenceConfirmed, bool addressTerminated)
     {
         ActorRef = actorRef;
         ExistenceConfirmed = existenceConfirmed;
@@ -116,7 +106,7 @@ public sealed class Terminated
     /// <summary>False when the actor was gone before the watch reached it.</summary>
     public bool ExistenceConfirmed { get; }
 
-    public bool AddressTerminated { get; }
+    internal bool AddressTerminated { get; }
 
     public bool Equals(Terminated other) => other is not null && Equals(ActorRef, other.ActorRef)
         && AddressTerminated == other.AddressTerminated && ExistenceConfirmed == other.ExistenceConfirmed;
@@ -131,7 +121,7 @@ public sealed class Terminated
 /// <summary>How something went, told as a message. An ask fails with the cause of a <see cref="Failure"/>.</summary>
 public abstract class Status
 {
-    public sealed class Success : Status
+    internal sealed class Success : Status
     {
         public static readonly Success Instance = new(null);
 
@@ -146,14 +136,14 @@ public abstract class Status
     {
         public readonly Exception Cause;
 
-        public readonly object State;
+        internal readonly object State;
 
         public Failure(Exception cause)
             : this(cause, null)
         {
         }
 
-        public Failure(Exception cause, object state)
+        internal Failure(Exception cause, object state)
         {
             Cause = cause;
             State = state;
@@ -166,18 +156,13 @@ public abstract class Status
 /// <summary>A message and who sent it.</summary>
 public readonly struct Envelope
 {
-    public Envelope(object message, IActorRef sender)
+    internal Envelope(object message, IActorRef sender)
     {
         Message = message;
         Sender = sender;
     }
 
-    public Envelope(object message, IActorRef sender, ActorSystem system)
-        : this(message, sender ?? system.DeadLetters)
-    {
-    }
-
-    public IActorRef Sender { get; }
+    internal IActorRef Sender { get; }
 
     public object Message { get; }
 

@@ -19,25 +19,20 @@ public class Props : IEquatable<Props>, ISurrogated
 {
     private readonly IIndirectActorProducer _producer;
 
-    public Props(Type type)
-        : this(type, [])
-    {
-    }
-
     public Props(Type type, object[] args)
         : this(type, null, args)
     {
     }
 
-    public Props(Type type, SupervisorStrategy supervisorStrategy, params object[] args)
+    internal Props(Type type, SupervisorStrategy supervisorStrategy, params object[] args)
         : this(Deploy.Local, type, args) => SupervisorStrategy = supervisorStrategy;
 
-    public Props(Deploy deploy, Type type, params object[] args)
+    internal Props(Deploy deploy, Type type, params object[] args)
         : this(new ConstructingProducer(type, args), args, deploy)
     {
     }
 
-    protected Props(Props copy)
+    private protected Props(Props copy)
         : this(copy._producer, copy.Arguments, copy.Deploy) => SupervisorStrategy = copy.SupervisorStrategy;
 
     private Props(IIndirectActorProducer producer, object[] args, Deploy deploy)
@@ -47,22 +42,18 @@ public class Props : IEquatable<Props>, ISurrogated
         Deploy = deploy;
     }
 
-    public static Props Empty { get; } = Create<EmptyActor>();
-
     public Type Type => _producer.ActorType;
 
-    public string TypeName => Type.AssemblyQualifiedName;
+    internal object[] Arguments { get; }
 
-    public object[] Arguments { get; }
+    internal Deploy Deploy { get; set; }
 
-    public Deploy Deploy { get; protected set; }
+    internal string Dispatcher => Deploy.Dispatcher;
 
-    public string Dispatcher => Deploy.Dispatcher;
-
-    public string Mailbox => Deploy.Mailbox;
+    internal string Mailbox => Deploy.Mailbox;
 
     /// <summary>Overrules the strategy that the actor itself states; null leaves it to the actor.</summary>
-    public SupervisorStrategy SupervisorStrategy { get; protected set; }
+    internal SupervisorStrategy SupervisorStrategy { get; set; }
 
     /// <summary>The expression must be a plain <c>new</c>; its arguments are evaluated now, once.</summary>
     public static Props Create<TActor>(Expression<Func<TActor>> factory, SupervisorStrategy supervisorStrategy = null)
@@ -76,10 +67,7 @@ public class Props : IEquatable<Props>, ISurrogated
     public static Props Create<TActor>(params object[] args)
         where TActor : ActorBase => new(typeof(TActor), args);
 
-    public static Props Create<TActor>(SupervisorStrategy supervisorStrategy)
-        where TActor : ActorBase, new() => new(typeof(TActor), supervisorStrategy);
-
-    public static Props Create(Type type, params object[] args)
+    internal static Props Create(Type type, params object[] args)
     {
         ArgumentNullException.ThrowIfNull(type);
         return new Props(type, args);
@@ -87,17 +75,9 @@ public class Props : IEquatable<Props>, ISurrogated
 
     public static Props CreateBy(IIndirectActorProducer producer, params object[] args) => new(producer, args, Deploy.Local);
 
-    public static Props CreateBy<TProducer>(params object[] args)
-        where TProducer : class, IIndirectActorProducer =>
-        CreateBy((TProducer)Activator.CreateInstance(typeof(TProducer), args), args);
-
     public Props WithDispatcher(string dispatcher) => WithDeploy(Deploy.WithDispatcher(dispatcher));
 
-    public Props WithMailbox(string mailbox) => WithDeploy(Deploy.WithMailbox(mailbox));
-
-    public Props WithStashCapacity(int stashCapacity) => WithDeploy(Deploy.WithStashCapacity(stashCapacity));
-
-    public Props WithDeploy(Deploy deploy)
+    internal Props WithDeploy(Deploy deploy)
     {
         var copy = Copy();
         copy.Deploy = deploy;
@@ -111,7 +91,7 @@ public class Props : IEquatable<Props>, ISurrogated
         return copy;
     }
 
-    public virtual ActorBase NewActor()
+    internal virtual ActorBase NewActor()
     {
         try
         {
@@ -136,7 +116,7 @@ public class Props : IEquatable<Props>, ISurrogated
 
     public ISurrogate ToSurrogate(ActorSystem system) => throw NoWire.Refusal(this);
 
-    protected virtual Props Copy() => new(this);
+    private protected virtual Props Copy() => new(this);
 
     internal void Release(ActorBase actor) => _producer.Release(actor);
 
@@ -160,11 +140,6 @@ public class Props : IEquatable<Props>, ISurrogated
         public void Release(ActorBase actor)
         {
         }
-    }
-
-    private sealed class EmptyActor : UntypedActor
-    {
-        protected override void OnReceive(object message) => Unhandled(message);
     }
 }
 

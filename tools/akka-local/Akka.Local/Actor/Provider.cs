@@ -7,37 +7,23 @@ namespace Akka.Actor;
 /// <summary>Knows the fixed points of the tree and finds actors by path.</summary>
 public interface IActorRefProvider
 {
-    IInternalActorRef RootGuardian { get; }
+    internal IInternalActorRef RootGuardian { get; }
 
-    LocalActorRef Guardian { get; }
+    internal IActorRef DeadLetters { get; }
 
-    LocalActorRef SystemGuardian { get; }
+    internal Settings Settings { get; }
 
-    IActorRef DeadLetters { get; }
-
-    IActorRef IgnoreRef { get; }
-
-    ActorPath RootPath { get; }
-
-    Settings Settings { get; }
-
-    Address DefaultAddress { get; }
-
-    /// <summary>Done when the whole tree has stopped.</summary>
-    Task TerminationTask { get; }
-
-    IActorRef RootGuardianAt(Address address);
+    internal IActorRef RootGuardianAt(Address address);
 
     /// <summary>A new path for a handle that lives for one answer.</summary>
-    ActorPath TempPath();
+    internal ActorPath TempPath();
 
-    IActorRef ResolveActorRef(string path);
-
-    IActorRef ResolveActorRef(ActorPath actorPath);
+    internal IActorRef ResolveActorRef(ActorPath actorPath);
 }
 
 internal sealed class LocalProvider : IActorRefProvider
 {
+    private readonly Settings _settings;
     private readonly ActorPath _temp;
     private readonly EventStream _eventStream;
     private readonly RootActorRef _root;
@@ -45,17 +31,18 @@ internal sealed class LocalProvider : IActorRefProvider
 
     public LocalProvider(string systemName, Settings settings, EventStream eventStream)
     {
-        Settings = settings;
+        _settings = settings;
         _eventStream = eventStream;
         DefaultAddress = new Address("akka", systemName);
         RootPath = new RootActorPath(DefaultAddress);
         _temp = RootPath / "temp";
         DeadLetters = new DeadLetterActorRef(this, RootPath / "deadLetters", eventStream);
-        IgnoreRef = new IgnoreActorRef(this, RootPath / "ignore");
         _root = new RootActorRef(this, RootPath, eventStream);
     }
 
     public IInternalActorRef RootGuardian => _root;
+
+    IInternalActorRef IActorRefProvider.RootGuardian => _root;
 
     public LocalActorRef Guardian { get; private set; }
 
@@ -63,11 +50,11 @@ internal sealed class LocalProvider : IActorRefProvider
 
     public IActorRef DeadLetters { get; }
 
-    public IActorRef IgnoreRef { get; }
+    IActorRef IActorRefProvider.DeadLetters => DeadLetters;
+
+    Settings IActorRefProvider.Settings => _settings;
 
     public ActorPath RootPath { get; }
-
-    public Settings Settings { get; }
 
     public Address DefaultAddress { get; }
 
@@ -82,15 +69,13 @@ internal sealed class LocalProvider : IActorRefProvider
         Guardian.Start();
     }
 
-    public IActorRef RootGuardianAt(Address address) => address.HasLocalScope && address.System == DefaultAddress.System
+    IActorRef IActorRefProvider.RootGuardianAt(Address address) => address.HasLocalScope && address.System == DefaultAddress.System
         ? _root
         : DeadLetters;
 
-    public ActorPath TempPath() => new ChildActorPath(_temp, "$" + Interlocked.Increment(ref _tempNumber).ToString("x", null), Uids.Next());
+    ActorPath IActorRefProvider.TempPath() => new ChildActorPath(_temp, "$" + Interlocked.Increment(ref _tempNumber).ToString("x", null), Uids.Next());
 
-    public IActorRef ResolveActorRef(string path) => ActorPath.TryParse(path, out var parsed) ? ResolveActorRef(parsed) : DeadLetters;
-
-    public IActorRef ResolveActorRef(ActorPath actorPath)
+    IActorRef IActorRefProvider.ResolveActorRef(ActorPath actorPath)
     {
         if (!actorPath.Address.Equals(DefaultAddress))
             return DeadLetters;
@@ -189,7 +174,7 @@ internal sealed class RootActorRef : MinimalActorRef
         }
     }
 
-    protected override void TellInternal(object message, IActorRef sender)
+    private protected override void TellInternal(object message, IActorRef sender)
     {
         if (message is Identify identify)
             sender?.Tell(new ActorIdentity(identify.MessageId, this), this);
@@ -199,7 +184,7 @@ internal sealed class RootActorRef : MinimalActorRef
 }
 
 /// <summary>The parent of what <see cref="ActorSystem.ActorOf"/> starts, or of the engine's own actors.</summary>
-public class GuardianActor : ActorBase
+internal class GuardianActor : ActorBase
 {
     protected override void PreRestart(Exception reason, object message)
     {

@@ -41,28 +41,10 @@ namespace Akka.Actor
 
         protected void Receive<T>(Func<T, bool> handler) => Adding.Add(handler);
 
-        protected void Receive(Type messageType, Action<object> handler, Predicate<object> shouldHandle = null) =>
-            Adding.Add(messageType, handler, shouldHandle);
-
-        protected void Receive(Type messageType, Predicate<object> shouldHandle, Action<object> handler) =>
-            Adding.Add(messageType, handler, shouldHandle);
-
-        protected void Receive(Type messageType, Func<object, bool> handler) => Adding.Add(messageType, handler);
-
         protected void ReceiveAsync<T>(Func<T, Task> handler, Predicate<T> shouldHandle = null) =>
             Adding.Add(InTurn(handler), shouldHandle);
 
-        protected void ReceiveAsync<T>(Predicate<T> shouldHandle, Func<T, Task> handler) => Adding.Add(InTurn(handler), shouldHandle);
-
-        protected void ReceiveAsync(Type messageType, Func<object, Task> handler, Predicate<object> shouldHandle = null) =>
-            Adding.Add(messageType, InTurn(handler), shouldHandle);
-
-        protected void ReceiveAsync(Type messageType, Predicate<object> shouldHandle, Func<object, Task> handler) =>
-            Adding.Add(messageType, InTurn(handler), shouldHandle);
-
         protected void ReceiveAny(Action<object> handler) => Adding.Add<object>(handler, null);
-
-        protected void ReceiveAnyAsync(Func<object, Task> handler) => Adding.Add(InTurn(handler), null);
 
         private static Action<T> InTurn<T>(Func<T, Task> handler) => message => ActorTaskScheduler.RunTask(() => handler(message));
 

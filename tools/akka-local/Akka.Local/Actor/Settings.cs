@@ -8,18 +8,12 @@ namespace Akka.Actor;
 /// <summary>The configuration of a system, with the engine's defaults below it.</summary>
 public class Settings
 {
-    public Settings(ActorSystem system, Config config)
-        : this(system, config, ActorSystemSetup.Empty)
-    {
-    }
-
-    public Settings(ActorSystem system, Config config, ActorSystemSetup setup)
+    internal Settings(ActorSystem system, Config config, ActorSystemSetup setup)
     {
         System = system;
         Setup = setup;
         Config = config.SafeWithFallback(ConfigurationFactory.Default());
-        ProviderClass = setup.Get<BootstrapSetup>().FlatSelect(one => one.ActorRefProvider).Select(one => one.Fqn)
-            .GetOrElse(Config.GetString("akka.actor.provider", "local"));
+        ProviderClass = Config.GetString("akka.actor.provider", "local");
         RefuseNetwork(ProviderClass);
 
         AskTimeout = Config.GetTimeSpan("akka.actor.ask-timeout", Timeout.InfiniteTimeSpan, true);
@@ -54,50 +48,50 @@ public class Settings
         StdoutLogger = new StandardOutLogger();
     }
 
-    public ActorSystem System { get; }
+    internal ActorSystem System { get; }
 
     public ActorSystemSetup Setup { get; }
 
     public Config Config { get; private set; }
 
-    public string ProviderClass { get; }
+    internal string ProviderClass { get; }
 
     /// <summary>How long an ask without a time of its own waits; negative for ever.</summary>
     public TimeSpan AskTimeout { get; }
 
-    public string SupervisorStrategyClass { get; }
+    internal string SupervisorStrategyClass { get; }
 
     public string LogLevel { get; }
 
-    public string StdoutLogLevel { get; }
+    internal string StdoutLogLevel { get; }
 
-    public IList<string> Loggers { get; }
+    internal IList<string> Loggers { get; }
 
-    public string LoggersDispatcher { get; }
+    internal string LoggersDispatcher { get; }
 
-    public TimeSpan LoggerStartTimeout { get; }
+    internal TimeSpan LoggerStartTimeout { get; }
 
-    public bool LogConfigOnStart { get; }
+    internal bool LogConfigOnStart { get; }
 
-    public int LogDeadLetters { get; }
+    internal int LogDeadLetters { get; }
 
-    public bool LogDeadLettersDuringShutdown { get; }
+    internal bool LogDeadLettersDuringShutdown { get; }
 
-    public bool DebugEventStream { get; }
+    internal bool DebugEventStream { get; }
 
-    public bool DebugLifecycle { get; }
+    internal bool DebugLifecycle { get; }
 
-    public bool DebugUnhandledMessage { get; }
+    internal bool DebugUnhandledMessage { get; }
 
-    public string SchedulerClass { get; }
+    internal string SchedulerClass { get; }
 
-    public bool CoordinatedShutdownTerminateActorSystem { get; }
+    internal bool CoordinatedShutdownTerminateActorSystem { get; }
 
-    public bool CoordinatedShutdownRunByActorSystemTerminate { get; }
+    internal bool CoordinatedShutdownRunByActorSystemTerminate { get; }
 
-    public ILogMessageFormatter LogFormatter { get; }
+    internal ILogMessageFormatter LogFormatter { get; }
 
-    public MinimalLogger StdoutLogger { get; }
+    internal MinimalLogger StdoutLogger { get; }
 
     /// <summary>Puts defaults below all others, for an extension that brings some.</summary>
     public void InjectTopLevelFallback(Config config) => Config = Config.SafeWithFallback(config);

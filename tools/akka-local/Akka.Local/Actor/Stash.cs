@@ -48,10 +48,7 @@ namespace Akka.Actor
 
     public static class StashFactory
     {
-        public static IStash CreateStash<T>(this IActorContext context)
-            where T : ActorBase => CreateStash(context, typeof(T));
-
-        public static IStash CreateStash(this IActorContext context, IActorStash actorInstance) => CreateStash(context, actorInstance.GetType());
+        internal static IStash CreateStash(this IActorContext context, IActorStash actorInstance) => CreateStash(context, actorInstance.GetType());
 
         public static IStash CreateStash(this IActorContext context, Type actorType) => typeof(IActorStash).IsAssignableFrom(actorType)
             ? new UnboundedStashImpl(context)
@@ -61,7 +58,7 @@ namespace Akka.Actor
 
 namespace Akka.Actor.Internal
 {
-    public abstract class AbstractStash : IStash
+    internal abstract class AbstractStash : IStash
     {
         private readonly LinkedList<Envelope> _stashed = [];
         private readonly ActorCell _cell;
@@ -138,7 +135,7 @@ namespace Akka.Actor.Internal
         }
     }
 
-    public class UnboundedStashImpl : AbstractStash
+    internal class UnboundedStashImpl : AbstractStash
     {
         public UnboundedStashImpl(IActorContext context)
             : base(context)

@@ -10,19 +10,11 @@ public interface IWithTimers
 /// <summary>Timers by key: starting one cancels the one with the same key, and what it still had in the mailbox.</summary>
 public interface ITimerScheduler
 {
-    IReadOnlyCollection<object> ActiveTimers { get; }
-
     void StartPeriodicTimer(object key, object msg, TimeSpan interval);
-
-    void StartPeriodicTimer(object key, object msg, TimeSpan interval, IActorRef sender);
 
     void StartPeriodicTimer(object key, object msg, TimeSpan initialDelay, TimeSpan interval);
 
-    void StartPeriodicTimer(object key, object msg, TimeSpan initialDelay, TimeSpan interval, IActorRef sender);
-
     void StartSingleTimer(object key, object msg, TimeSpan timeout);
-
-    void StartSingleTimer(object key, object msg, TimeSpan timeout, IActorRef sender);
 
     bool IsTimerActive(object key);
 
@@ -40,21 +32,12 @@ internal sealed class TimerScheduler : ITimerScheduler
 
     public TimerScheduler(ActorCell cell) => _cell = cell;
 
-    public IReadOnlyCollection<object> ActiveTimers => _running.Keys;
-
     public void StartPeriodicTimer(object key, object msg, TimeSpan interval) => Start(key, msg, interval, interval, null);
-
-    public void StartPeriodicTimer(object key, object msg, TimeSpan interval, IActorRef sender) => Start(key, msg, interval, interval, sender);
 
     public void StartPeriodicTimer(object key, object msg, TimeSpan initialDelay, TimeSpan interval) =>
         Start(key, msg, initialDelay, interval, null);
 
-    public void StartPeriodicTimer(object key, object msg, TimeSpan initialDelay, TimeSpan interval, IActorRef sender) =>
-        Start(key, msg, initialDelay, interval, sender);
-
     public void StartSingleTimer(object key, object msg, TimeSpan timeout) => Start(key, msg, timeout, null, null);
-
-    public void StartSingleTimer(object key, object msg, TimeSpan timeout, IActorRef sender) => Start(key, msg, timeout, null, sender);
 
     public bool IsTimerActive(object key) => _running.ContainsKey(key);
 

@@ -18,11 +18,6 @@ public class Config
     {
     }
 
-    public Config(HoconRoot root)
-        : this(root.Value.Node as HoconMap ?? new HoconMap())
-    {
-    }
-
     internal Config(HoconMap root) => _root = root;
 
     public virtual HoconValue Root => new(_root);
@@ -30,11 +25,6 @@ public class Config
     public virtual bool IsEmpty => _root.IsEmpty;
 
     public static implicit operator Config(string str) => ConfigurationFactory.ParseString(str);
-
-    /// <summary>The settings of the config, where missing those of the text.</summary>
-    public static Config operator +(Config config, string fallback) => config.WithFallback(ConfigurationFactory.ParseString(fallback));
-
-    public static Config operator +(string configHocon, Config fallbackConfig) => ConfigurationFactory.ParseString(configHocon).WithFallback(fallbackConfig);
 
     /// <summary>These settings, and where they are missing those of <paramref name="fallback"/>; objects are merged key by key.</summary>
     /// <exception cref="ArgumentException">A config as its own fallback.</exception>
@@ -61,30 +51,16 @@ public class Config
 
     public virtual bool GetBoolean(string path, bool @default = false) => Find(path)?.GetBoolean() ?? @default;
 
-    public virtual float GetFloat(string path, float @default = 0) => Find(path)?.GetFloat() ?? @default;
-
     public virtual double GetDouble(string path, double @default = 0) => Find(path)?.GetDouble() ?? @default;
-
-    public virtual decimal GetDecimal(string path, decimal @default = 0) => Find(path)?.GetDecimal() ?? @default;
 
     public virtual TimeSpan GetTimeSpan(string path, TimeSpan? @default = null, bool allowInfinite = true) =>
         Find(path)?.GetTimeSpan(allowInfinite) ?? @default.GetValueOrDefault();
 
     public virtual long? GetByteSize(string path) => Find(path)?.GetByteSize();
 
-    public virtual long? GetByteSize(string path, long? def = null) => Find(path) is { } value ? value.GetByteSize() : def;
-
     public virtual IList<string> GetStringList(string path) => Find(path)?.GetStringList() ?? [];
 
-    public virtual IList<string> GetStringList(string path, string[] defaultPaths) => Find(path)?.GetStringList() ?? defaultPaths;
-
-    public virtual IList<int> GetIntList(string path) => Find(path)?.GetIntList() ?? [];
-
-    public virtual IList<long> GetLongList(string path) => Find(path)?.GetLongList() ?? [];
-
-    public virtual IList<bool> GetBooleanList(string path) => Find(path)?.GetBooleanList() ?? [];
-
-    public virtual IList<double> GetDoubleList(string path) => Find(path)?.GetDoubleList() ?? [];
+    internal virtual IList<string> GetStringList(string path, string[] defaultPaths) => Find(path)?.GetStringList() ?? defaultPaths;
 
     /// <summary>The keys of the top level with their values.</summary>
     public virtual IEnumerable<KeyValuePair<string, HoconValue>> AsEnumerable() =>

@@ -9,9 +9,4 @@ public class ConfigurationException : AkkaException
         : base(message)
     {
     }
-
-    public ConfigurationException(string message, Exception? exception)
-        : base(message, exception)
-    {
-    }
 }

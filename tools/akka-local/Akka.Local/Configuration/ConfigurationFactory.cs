@@ -21,17 +21,7 @@ public class ConfigurationFactory
     /// <summary>What every actor system falls back to.</summary>
     public static Config Default() => Defaults.Value;
 
-    /// <summary>Nothing: this engine reads no app.config.</summary>
-    public static Config Load() => Empty;
-
     public static Config FromResource<TAssembly>(string resourceName) => FromResource(resourceName, typeof(TAssembly).Assembly);
-
-    public static Config FromResource(string resourceName, object instanceInAssembly) => instanceInAssembly switch
-    {
-        Type type => FromResource(resourceName, type.Assembly),
-        Assembly assembly => FromResource(resourceName, assembly),
-        _ => FromResource(resourceName, instanceInAssembly.GetType().Assembly),
-    };
 
     /// <exception cref="ArgumentNullException">The assembly has no resource of that name.</exception>
     public static Config FromResource(string resourceName, Assembly assembly)

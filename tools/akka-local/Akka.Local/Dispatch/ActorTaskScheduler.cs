@@ -7,7 +7,7 @@ namespace Akka.Dispatch;
 /// Runs asynchronous handlers inside their actor: what follows an await comes back as a system message, while the mailbox holds all
 /// other messages back until the handler has ended.
 /// </summary>
-public class ActorTaskScheduler : TaskScheduler
+internal class ActorTaskScheduler : TaskScheduler
 {
     private readonly ActorCell _cell;
     private readonly AsyncTurn _turn;
@@ -19,15 +19,6 @@ public class ActorTaskScheduler : TaskScheduler
     }
 
     public override int MaximumConcurrencyLevel => 1;
-
-    /// <summary>The message whose handler runs here.</summary>
-    public object CurrentMessage => _turn.Envelope.Message;
-
-    public static void RunTask(Action action) => RunTask(() =>
-    {
-        action();
-        return Task.CompletedTask;
-    });
 
     public static void RunTask(Func<Task> asyncAction)
     {

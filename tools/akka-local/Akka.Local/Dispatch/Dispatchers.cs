@@ -9,7 +9,7 @@ namespace Akka.Dispatch;
 /// <summary>The dispatchers of a system, by their place in the configuration.</summary>
 public sealed class Dispatchers
 {
-    public static readonly string DefaultDispatcherId = "akka.actor.default-dispatcher";
+    internal static readonly string DefaultDispatcherId = "akka.actor.default-dispatcher";
 
     internal const string InternalDispatcherId = "akka.actor.internal-dispatcher";
 
@@ -24,12 +24,10 @@ public sealed class Dispatchers
 
     public IDispatcherPrerequisites Prerequisites { get; }
 
-    public Config DefaultDispatcherConfig => ConfigOf(DefaultDispatcherId);
-
-    public MessageDispatcher DefaultGlobalDispatcher => Lookup(DefaultDispatcherId);
+    internal MessageDispatcher DefaultGlobalDispatcher => Lookup(DefaultDispatcherId);
 
     /// <exception cref="ConfigurationException">Nothing is configured there.</exception>
-    public MessageDispatcher Lookup(string dispatcherName) => Configurator(dispatcherName).Dispatcher();
+    internal MessageDispatcher Lookup(string dispatcherName) => Configurator(dispatcherName).Dispatcher();
 
     public bool HasDispatcher(string id) => _configurators.ContainsKey(id) || _system.Settings.Config.HasPath(id);
 

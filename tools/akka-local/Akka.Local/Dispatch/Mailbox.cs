@@ -9,7 +9,7 @@ namespace Akka.Dispatch;
 /// The two queues of an actor and the right to run it. One bit says that the mailbox is scheduled or running: who sets it hands the
 /// mailbox to the dispatcher, so an actor runs on one thread at a time. System messages wait on a stack of their own and go first.
 /// </summary>
-public class Mailbox : IRunnable
+internal class Mailbox : IRunnable
 {
     private static readonly SystemMessage Closed = new ClosedMark();
 

@@ -8,21 +8,21 @@ namespace Akka.Dispatch;
 /// <summary>Makes the message queue of an actor.</summary>
 public abstract class MailboxType
 {
-    protected readonly Settings Settings;
+    private protected readonly Settings Settings;
 
-    protected readonly Config Config;
+    private protected readonly Config Config;
 
-    protected MailboxType(Settings settings, Config config)
+    private protected MailboxType(Settings settings, Config config)
     {
         Settings = settings;
         Config = config;
     }
 
-    public abstract IMessageQueue Create(IActorRef owner, ActorSystem system);
+    internal abstract IMessageQueue Create(IActorRef owner, ActorSystem system);
 }
 
 /// <summary>Says which queue a <see cref="MailboxType"/> makes.</summary>
-public interface IProducesMessageQueue<TQueue>
+internal interface IProducesMessageQueue<TQueue>
     where TQueue : IMessageQueue;
 
 public sealed class UnboundedMailbox : MailboxType, IProducesMessageQueue<UnboundedMessageQueue>
@@ -37,7 +37,7 @@ public sealed class UnboundedMailbox : MailboxType, IProducesMessageQueue<Unboun
     {
     }
 
-    public override IMessageQueue Create(IActorRef owner, ActorSystem system) => new UnboundedMessageQueue();
+    internal override IMessageQueue Create(IActorRef owner, ActorSystem system) => new UnboundedMessageQueue();
 }
 
 public sealed class UnboundedDequeBasedMailbox : MailboxType, IProducesMessageQueue<UnboundedDequeMessageQueue>
@@ -47,5 +47,5 @@ public sealed class UnboundedDequeBasedMailbox : MailboxType, IProducesMessageQu
     {
     }
 
-    public override IMessageQueue Create(IActorRef owner, ActorSystem system) => new UnboundedDequeMessageQueue();
+    internal override IMessageQueue Create(IActorRef owner, ActorSystem system) => new UnboundedDequeMessageQueue();
 }

@@ -7,7 +7,7 @@ using Akka.Util;
 namespace Akka.Dispatch;
 
 /// <summary>Finds the mailbox of an actor: what its props name, else what its type requires, else the default.</summary>
-public class Mailboxes
+internal class Mailboxes
 {
     public static readonly string DefaultMailboxId = "akka.actor.default-mailbox";
 
@@ -31,8 +31,6 @@ public class Mailboxes
         .GetInterfaces()
         .FirstOrDefault(contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IRequiresMessageQueue<>))
         ?.GetGenericArguments()[0]);
-
-    public bool HasRequiredType(Type actorType) => GetRequiredType(actorType) is not null;
 
     public MailboxType GetMailboxType(Props props, Config dispatcherConfig)
     {

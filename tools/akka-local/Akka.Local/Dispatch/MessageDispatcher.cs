@@ -17,35 +17,31 @@ public abstract class MessageDispatcher
         ThroughputDeadlineTime = deadline > 0 ? deadline : null;
     }
 
-    public MessageDispatcherConfigurator Configurator { get; }
+    internal MessageDispatcherConfigurator Configurator { get; }
 
-    public string Id { get; protected set; }
+    internal string Id { get; set; }
 
     /// <summary>How many messages an actor may process before the thread goes to the next one.</summary>
-    public int Throughput { get; protected set; }
+    internal int Throughput { get; set; }
 
     /// <summary>How long (in ticks) an actor may keep the thread; null for as long as its batch takes.</summary>
-    public long? ThroughputDeadlineTime { get; protected set; }
-
-    public void Schedule(Action run) => ExecuteTask(new ActionRunnable(run));
-
-    public void Schedule(IRunnable run) => ExecuteTask(run);
+    internal long? ThroughputDeadlineTime { get; set; }
 
     protected abstract void ExecuteTask(IRunnable run);
 
     protected abstract void Shutdown();
 
     /// <summary>Makes place for an actor.</summary>
-    public virtual void Attach(ActorCell cell)
+    internal virtual void Attach(ActorCell cell)
     {
     }
 
     /// <summary>The actor has stopped: closes its mailbox.</summary>
-    public virtual void Detach(ActorCell cell) => cell.Mailbox.CleanUp();
+    internal virtual void Detach(ActorCell cell) => cell.Mailbox.CleanUp();
 
-    public virtual void Dispatch(ActorCell cell, Envelope envelope) => cell.Mailbox.Enqueue(cell.Self, envelope);
+    internal virtual void Dispatch(ActorCell cell, Envelope envelope) => cell.Mailbox.Enqueue(cell.Self, envelope);
 
-    public virtual void SystemDispatch(ActorCell cell, SysMsg.SystemMessage message) => cell.Mailbox.EnqueueSystem(message);
+    internal virtual void SystemDispatch(ActorCell cell, SysMsg.SystemMessage message) => cell.Mailbox.EnqueueSystem(message);
 
     internal void RunMailbox(Mailbox mailbox) => ExecuteTask(mailbox);
 
@@ -59,32 +55,16 @@ public abstract class MessageDispatcher
 /// <summary>What a dispatcher may need of its system.</summary>
 public interface IDispatcherPrerequisites
 {
-    EventStream EventStream { get; }
-
-    IScheduler Scheduler { get; }
-
-    Settings Settings { get; }
-
-    Mailboxes Mailboxes { get; }
+    internal EventStream EventStream { get; }
 }
 
-public sealed class DefaultDispatcherPrerequisites : IDispatcherPrerequisites
+internal sealed class DefaultDispatcherPrerequisites : IDispatcherPrerequisites
 {
-    public DefaultDispatcherPrerequisites(EventStream eventStream, IScheduler scheduler, Settings settings, Mailboxes mailboxes)
-    {
-        EventStream = eventStream;
-        Scheduler = scheduler;
-        Settings = settings;
-        Mailboxes = mailboxes;
-    }
+    private readonly EventStream _eventStream;
 
-    public EventStream EventStream { get; }
+    public DefaultDispatcherPrerequisites(EventStream eventStream) => _eventStream = eventStream;
 
-    public IScheduler Scheduler { get; }
-
-    public Settings Settings { get; }
-
-    public Mailboxes Mailboxes { get; }
+    EventStream IDispatcherPrerequisites.EventStream => _eventStream;
 }
 
 /// <summary>Makes a dispatcher from a section of the configuration.</summary>
@@ -96,9 +76,9 @@ public abstract class MessageDispatcherConfigurator
         Prerequisites = prerequisites;
     }
 
-    public Config Config { get; }
+    internal Config Config { get; }
 
-    public IDispatcherPrerequisites Prerequisites { get; }
+    internal IDispatcherPrerequisites Prerequisites { get; }
 
     /// <summary>The dispatcher for one more actor: mostly always the same.</summary>
     public abstract MessageDispatcher Dispatcher();

@@ -12,7 +12,7 @@ public interface IUnboundedMessageQueueSemantics : ISemantics;
 /// <summary>Messages can also be put in front.</summary>
 public interface IDequeBasedMessageQueueSemantics : ISemantics
 {
-    void EnqueueFirst(Actor.Envelope envelope);
+    internal void EnqueueFirst(Actor.Envelope envelope);
 }
 
 public interface IUnboundedDequeBasedMessageQueueSemantics : IDequeBasedMessageQueueSemantics, IUnboundedMessageQueueSemantics;
@@ -24,7 +24,7 @@ public interface IRunnable : IThreadPoolWorkItem
 }
 
 /// <summary>Runs a delegate.</summary>
-public sealed class ActionRunnable : IRunnable
+internal sealed class ActionRunnable : IRunnable
 {
     private readonly Action _action;
 

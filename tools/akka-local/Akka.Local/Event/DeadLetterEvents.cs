@@ -8,7 +8,7 @@ public interface IDeadLetterSuppression;
 
 public abstract class AllDeadLetters : IWrappedMessage
 {
-    protected AllDeadLetters(object message, IActorRef sender, IActorRef recipient)
+    private protected AllDeadLetters(object message, IActorRef sender, IActorRef recipient)
     {
         Message = message;
         Sender = sender;
@@ -27,7 +27,7 @@ public abstract class AllDeadLetters : IWrappedMessage
 /// <summary>A message whose receiver has stopped or never was.</summary>
 public sealed class DeadLetter : AllDeadLetters
 {
-    public DeadLetter(object message, IActorRef sender, IActorRef recipient)
+    internal DeadLetter(object message, IActorRef sender, IActorRef recipient)
         : base(message, Require(sender, nameof(sender)), Require(recipient, nameof(recipient)))
     {
     }
@@ -36,7 +36,7 @@ public sealed class DeadLetter : AllDeadLetters
         actor ?? throw new ArgumentNullException(name, "A dead letter has a sender and a recipient.");
 }
 
-public sealed class SuppressedDeadLetter : AllDeadLetters
+internal sealed class SuppressedDeadLetter : AllDeadLetters
 {
     public SuppressedDeadLetter(IDeadLetterSuppression message, IActorRef sender, IActorRef recipient)
         : base(message, sender, recipient)
@@ -44,24 +44,10 @@ public sealed class SuppressedDeadLetter : AllDeadLetters
     }
 }
 
-/// <summary>A message that was given up on the way.</summary>
-public sealed class Dropped : AllDeadLetters
-{
-    public Dropped(object message, string reason, IActorRef recipient)
-        : this(message, reason, ActorRefs.NoSender, recipient)
-    {
-    }
-
-    public Dropped(object message, string reason, IActorRef sender, IActorRef recipient)
-        : base(message, sender, recipient) => Reason = reason;
-
-    public string Reason { get; }
-}
-
 /// <summary>A message that its receiver did not handle.</summary>
 public sealed class UnhandledMessage : AllDeadLetters
 {
-    public UnhandledMessage(object message, IActorRef sender, IActorRef recipient)
+    internal UnhandledMessage(object message, IActorRef sender, IActorRef recipient)
         : base(message, sender, recipient)
     {
     }

@@ -58,13 +58,11 @@ public abstract class EventBus<TEvent, TClassifier, TSubscriber>
             Publish(@event, subscriber);
     }
 
-    protected abstract bool IsSubClassification(TClassifier parent, TClassifier child);
+    private protected abstract void Publish(TEvent @event, TSubscriber subscriber);
 
-    protected abstract void Publish(TEvent @event, TSubscriber subscriber);
+    private protected abstract bool Classify(TEvent @event, TClassifier classifier);
 
-    protected abstract bool Classify(TEvent @event, TClassifier classifier);
-
-    protected abstract TClassifier GetClassifier(TEvent @event);
+    private protected abstract TClassifier GetClassifier(TEvent @event);
 
     internal bool HasSubscriptions(TSubscriber subscriber)
     {
@@ -96,7 +94,7 @@ public class EventStream : LoggingBus
     private readonly bool _debug;
     private Unsubscriber _unsubscriber;
 
-    public EventStream(bool debug) => _debug = debug;
+    internal EventStream(bool debug) => _debug = debug;
 
     public override bool Subscribe(IActorRef subscriber, Type channel)
     {
@@ -132,7 +130,7 @@ public class EventStream : LoggingBus
     }
 
     /// <summary>From now on the subscriptions of an actor end with the actor.</summary>
-    public void StartUnsubscriber(Actor.Internal.ActorSystemImpl system) => _unsubscriber = new Unsubscriber(
+    internal void StartUnsubscriber(Actor.Internal.ActorSystemImpl system) => _unsubscriber = new Unsubscriber(
         this, system.Provider, system.SystemGuardian.Path / "eventStreamUnsubscriber");
 
     /// <summary>Watches the subscribers. No actor: it has nothing to do but to hear of a death.</summary>
@@ -169,11 +167,4 @@ public class EventStream : LoggingBus
                 _stream.Unsubscribe(dead.Actor);
         }
     }
-}
-
-public static class EventStreamExtensions
-{
-    public static bool Subscribe<TChannel>(this EventStream eventStream, IActorRef subscriber) => eventStream.Subscribe(subscriber, typeof(TChannel));
-
-    public static bool Unsubscribe<TChannel>(this EventStream eventStream, IActorRef subscriber) => eventStream.Unsubscribe(subscriber, typeof(TChannel));
 }

@@ -23,7 +23,7 @@ public interface ILoggingAdapter
     void Log(LogLevel logLevel, Exception cause, string format);
 }
 
-public abstract class LoggingAdapterBase : ILoggingAdapter
+internal abstract class LoggingAdapterBase : ILoggingAdapter
 {
     protected LoggingAdapterBase(ILogMessageFormatter logMessageFormatter) => Formatter = logMessageFormatter;
 
@@ -62,7 +62,7 @@ public abstract class LoggingAdapterBase : ILoggingAdapter
 }
 
 /// <summary>Publishes log events on the bus, whose loggers subscribe to what they want.</summary>
-public sealed class BusLogging : LoggingAdapterBase
+internal sealed class BusLogging : LoggingAdapterBase
 {
     public BusLogging(LoggingBus bus, string logSource, Type logClass, ILogMessageFormatter logMessageFormatter)
         : base(logMessageFormatter)
@@ -96,7 +96,7 @@ public sealed class BusLogging : LoggingAdapterBase
 }
 
 /// <summary>Writes nothing.</summary>
-public sealed class NoLogger : ILoggingAdapter
+internal sealed class NoLogger : ILoggingAdapter
 {
     public static readonly ILoggingAdapter Instance = new NoLogger();
 
@@ -126,7 +126,7 @@ public sealed class NoLogger : ILoggingAdapter
 }
 
 /// <summary>Who writes a log line, as text and as type.</summary>
-public readonly struct LogSource
+internal readonly struct LogSource
 {
     private LogSource(string source, Type type)
     {
@@ -150,18 +150,16 @@ public readonly struct LogSource
     public static LogSource Create(object o, ActorSystem system) => o switch
     {
         IActorContext or IActorRef => Create(o),
-        ActorSystem => new LogSource($"{Logging.SimpleName(o)}({system})", o.GetType()),
-        string text => new LogSource($"{text}({system})", typeof(DummyClassForStringSources)),
         _ => OfSystem(Create(o), system),
     };
 
     public static LogSource Create(string source, Type t) => new(source, t);
 
-    private static LogSource OfSystem(LogSource source, ActorSystem system) => new($"{source.Source}({system})", source.Type);
+    private static LogSource OfSystem(LogSource source, ActorSystem system) => new($"{source.Source} ({system})", source.Type);
 }
 
 /// <summary>The type of those log lines whose source is only a text.</summary>
-public class DummyClassForStringSources;
+internal class DummyClassForStringSources;
 
 public static class Logging
 {
@@ -171,28 +169,11 @@ public static class Logging
     public static ILoggingAdapter GetLogger(ActorSystem system, object logSourceObj, ILogMessageFormatter logMessageFormatter = null) =>
         Make(system.EventStream, LogSource.Create(logSourceObj, system), logMessageFormatter ?? system.Settings.LogFormatter);
 
-    public static ILoggingAdapter GetLogger(LoggingBus loggingBus, object logSourceObj, ILogMessageFormatter logMessageFormatter = null) =>
-        Make(loggingBus, LogSource.Create(logSourceObj), logMessageFormatter);
+    internal static string SimpleName(object o) => SimpleName(o.GetType());
 
-    public static string SimpleName(object o) => SimpleName(o.GetType());
+    internal static string SimpleName(Type t) => t.Name;
 
-    public static string SimpleName(Type t)
-    {
-        var name = t.Name;
-        var generic = name.IndexOf('`', StringComparison.Ordinal);
-        return generic < 0 ? name : name[..generic];
-    }
-
-    public static string StringFor(this LogLevel logLevel) => logLevel switch
-    {
-        LogLevel.DebugLevel => "DEBUG",
-        LogLevel.InfoLevel => "INFO",
-        LogLevel.WarningLevel => "WARNING",
-        LogLevel.ErrorLevel => "ERROR",
-        _ => throw new ArgumentException($"Unknown log level {logLevel}", nameof(logLevel)),
-    };
-
-    public static LogLevel LogLevelFor(string logLevel) => logLevel?.ToUpperInvariant() switch
+    internal static LogLevel LogLevelFor(string logLevel) => logLevel?.ToUpperInvariant() switch
     {
         "DEBUG" => LogLevel.DebugLevel,
         "INFO" => LogLevel.InfoLevel,
@@ -202,7 +183,7 @@ public static class Logging
         _ => throw new ArgumentException($"Unknown log level '{logLevel}': allowed are DEBUG, INFO, WARNING, ERROR and OFF.", nameof(logLevel)),
     };
 
-    public static Type ClassFor(this LogLevel logLevel) => logLevel switch
+    internal static Type ClassFor(this LogLevel logLevel) => logLevel switch
     {
         LogLevel.DebugLevel => typeof(Debug),
         LogLevel.InfoLevel => typeof(Info),

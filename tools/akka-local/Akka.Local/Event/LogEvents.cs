@@ -22,9 +22,9 @@ public abstract class LogEvent : INoSerializationVerificationNeeded
 
     public Exception Cause { get; protected set; }
 
-    public DateTime Timestamp { get; private set; }
+    internal DateTime Timestamp { get; private set; }
 
-    public Thread Thread { get; private set; }
+    internal Thread Thread { get; private set; }
 
     public string LogSource { get; protected set; }
 
@@ -44,12 +44,12 @@ public abstract class LogEvent : INoSerializationVerificationNeeded
 
 public class Debug : LogEvent
 {
-    public Debug(string logSource, Type logClass, object message)
+    internal Debug(string logSource, Type logClass, object message)
         : this(null, logSource, logClass, message)
     {
     }
 
-    public Debug(Exception cause, string logSource, Type logClass, object message)
+    internal Debug(Exception cause, string logSource, Type logClass, object message)
     {
         Cause = cause;
         LogSource = logSource;
@@ -62,12 +62,12 @@ public class Debug : LogEvent
 
 public class Info : LogEvent
 {
-    public Info(string logSource, Type logClass, object message)
+    internal Info(string logSource, Type logClass, object message)
         : this(null, logSource, logClass, message)
     {
     }
 
-    public Info(Exception cause, string logSource, Type logClass, object message)
+    internal Info(Exception cause, string logSource, Type logClass, object message)
     {
         Cause = cause;
         LogSource = logSource;
@@ -85,7 +85,7 @@ public class Warning : LogEvent
     {
     }
 
-    public Warning(Exception cause, string logSource, Type logClass, object message)
+    internal Warning(Exception cause, string logSource, Type logClass, object message)
     {
         Cause = cause;
         LogSource = logSource;
@@ -98,7 +98,7 @@ public class Warning : LogEvent
 
 public class Error : LogEvent
 {
-    public Error(Exception cause, string logSource, Type logClass, object message)
+    internal Error(Exception cause, string logSource, Type logClass, object message)
     {
         Cause = cause;
         LogSource = logSource;

@@ -4,12 +4,10 @@ namespace Akka.Event;
 public interface ILogMessageFormatter
 {
     string Format(string format, params object[] args);
-
-    string Format(string format, IEnumerable<object> args);
 }
 
 /// <summary>Formats as <see cref="string.Format(string, object[])"/> does.</summary>
-public class DefaultLogMessageFormatter : ILogMessageFormatter
+internal class DefaultLogMessageFormatter : ILogMessageFormatter
 {
     public static readonly DefaultLogMessageFormatter Instance = new();
 
@@ -27,9 +25,9 @@ public class DefaultLogMessageFormatter : ILogMessageFormatter
 /// <summary>A log message that becomes text only when a logger writes it.</summary>
 public abstract class LogMessage
 {
-    protected readonly ILogMessageFormatter Formatter;
+    private protected readonly ILogMessageFormatter Formatter;
 
-    public LogMessage(ILogMessageFormatter formatter, string format)
+    internal LogMessage(ILogMessageFormatter formatter, string format)
     {
         Formatter = formatter;
         Format = format;
@@ -38,7 +36,7 @@ public abstract class LogMessage
     public string Format { get; private set; }
 
     /// <summary>The template and its values, for when they do not fit each other.</summary>
-    public abstract string Unformatted();
+    internal abstract string Unformatted();
 
     public abstract IEnumerable<object> Parameters();
 }
@@ -50,7 +48,7 @@ internal sealed class ArgumentsLogMessage : LogMessage
     public ArgumentsLogMessage(ILogMessageFormatter formatter, string format, object[] args)
         : base(formatter, format) => _args = args;
 
-    public override string Unformatted() => $"Format: {Format}, Args: {string.Join(", ", _args)}";
+    internal override string Unformatted() => $"Format: {Format}, Args: {string.Join(", ", _args)}";
 
     public override IEnumerable<object> Parameters() => _args;
 

@@ -39,7 +39,7 @@ public class DefaultLogger : ActorBase, IRequiresMessageQueue<ILoggerMessageQueu
 }
 
 /// <summary>A logger that needs no actor.</summary>
-public abstract class MinimalLogger : MinimalActorRef
+internal abstract class MinimalLogger : MinimalActorRef
 {
     public sealed override ActorPath Path { get; } = new RootActorPath(new Address("akka", "all-systems"), "/StandardOutLogger");
 
@@ -47,10 +47,10 @@ public abstract class MinimalLogger : MinimalActorRef
 
     protected abstract void Log(object message);
 
-    protected sealed override void TellInternal(object message, IActorRef sender) => Log(message);
+    private protected sealed override void TellInternal(object message, IActorRef sender) => Log(message);
 }
 
-public class StandardOutLogger : MinimalLogger
+internal class StandardOutLogger : MinimalLogger
 {
     public static ConsoleColor DebugColor { get; set; } = ConsoleColor.Gray;
 
@@ -113,7 +113,7 @@ internal static class StandardOut
 }
 
 /// <summary>Writes the first dead letters to the log, as <c>akka.log-dead-letters</c> says.</summary>
-public class DeadLetterListener : ActorBase
+internal class DeadLetterListener : ActorBase
 {
     private readonly EventStream _eventStream = Context.System.EventStream;
     private readonly int _limit = Context.System.Settings.LogDeadLetters;
@@ -122,7 +122,6 @@ public class DeadLetterListener : ActorBase
     protected override void PreStart()
     {
         _eventStream.Subscribe(Self, typeof(DeadLetter));
-        _eventStream.Subscribe(Self, typeof(Dropped));
         _eventStream.Subscribe(Self, typeof(UnhandledMessage));
     }
 
@@ -148,7 +147,6 @@ public class DeadLetterListener : ActorBase
         var fate = letter switch
         {
             UnhandledMessage => "was unhandled",
-            Dropped dropped => $"was dropped: {dropped.Reason}",
             _ => "was not delivered",
         };
         var more = _count == _limit ? " No more will be logged." : "";

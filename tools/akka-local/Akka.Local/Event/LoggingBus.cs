@@ -31,20 +31,18 @@ public class LoggingBus : ActorEventBus<object, Type>
     }
 
     /// <summary>Until the configured loggers have started, and after they have stopped.</summary>
-    public void StartStdoutLogger(Settings config)
+    internal void StartStdoutLogger(Settings config)
     {
         var level = Logging.LogLevelFor(config.StdoutLogLevel);
         _logLevel = level;
         SubscribeFrom(config.StdoutLogger, level);
     }
 
-    protected override bool IsSubClassification(Type parent, Type child) => parent.IsAssignableFrom(child);
+    private protected override void Publish(object @event, IActorRef subscriber) => subscriber.Tell(@event, ActorRefs.NoSender);
 
-    protected override void Publish(object @event, IActorRef subscriber) => subscriber.Tell(@event, ActorRefs.NoSender);
+    private protected override bool Classify(object @event, Type classifier) => classifier.IsInstanceOfType(@event);
 
-    protected override bool Classify(object @event, Type classifier) => classifier.IsInstanceOfType(@event);
-
-    protected override Type GetClassifier(object @event) => @event.GetType();
+    private protected override Type GetClassifier(object @event) => @event.GetType();
 
     internal void StartLoggers(Actor.Internal.ActorSystemImpl system)
     {

@@ -6,7 +6,6 @@ namespace Akka.Util;
 /// <summary>Stands in for an object on the wire. There is no wire here: only the shape of the real engine is kept.</summary>
 public interface ISurrogate
 {
-    ISurrogated FromSurrogate(ActorSystem system);
 }
 
 /// <summary>An object that is sent as an <see cref="ISurrogate"/>.</summary>

@@ -14,17 +14,7 @@ internal sealed class EventFilterApplier(TestKitBase kit, ActorSystem system, IR
 
     public T ExpectOne<T>(Func<T> func, CancellationToken cancellationToken = default) => Expect(1, func, cancellationToken);
 
-    public T ExpectOne<T>(TimeSpan timeout, Func<T> func, CancellationToken cancellationToken = default) => Expect(1, timeout, func, cancellationToken);
-
     public Task ExpectOneAsync(Func<Task> actionAsync, CancellationToken cancellationToken = default) => ExpectAsync(1, actionAsync, cancellationToken);
-
-    public Task ExpectOneAsync(TimeSpan timeout, Func<Task> action, CancellationToken cancellationToken = default) =>
-        ExpectAsync(1, timeout, action, cancellationToken);
-
-    public Task<T> ExpectOneAsync<T>(Func<Task<T>> func, CancellationToken cancellationToken = default) => ExpectAsync(1, func, cancellationToken);
-
-    public Task<T> ExpectOneAsync<T>(TimeSpan timeout, Func<Task<T>> func, CancellationToken cancellationToken = default) =>
-        ExpectAsync(1, timeout, func, cancellationToken);
 
     public void Expect(int expectedCount, Action action, CancellationToken cancellationToken = default) =>
         Verified(expectedCount, Leeway, Valued(action), cancellationToken);
@@ -35,38 +25,8 @@ internal sealed class EventFilterApplier(TestKitBase kit, ActorSystem system, IR
     public T Expect<T>(int expectedCount, Func<T> func, CancellationToken cancellationToken = default) =>
         Verified(expectedCount, Leeway, func, cancellationToken);
 
-    public T Expect<T>(int expectedCount, TimeSpan timeout, Func<T> func, CancellationToken cancellationToken = default) =>
-        Verified(expectedCount, kit.Dilated(timeout), func, cancellationToken);
-
     public Task ExpectAsync(int expectedCount, Func<Task> actionAsync, CancellationToken cancellationToken = default) =>
         VerifiedAsync(expectedCount, Leeway, Valued(actionAsync), cancellationToken);
-
-    public Task ExpectAsync(int expectedCount, TimeSpan timeout, Func<Task> action, CancellationToken cancellationToken = default) =>
-        VerifiedAsync(expectedCount, kit.Dilated(timeout), Valued(action), cancellationToken);
-
-    public Task<T> ExpectAsync<T>(int expectedCount, Func<Task<T>> func, CancellationToken cancellationToken = default) =>
-        VerifiedAsync(expectedCount, Leeway, func, cancellationToken);
-
-    public Task<T> ExpectAsync<T>(int expectedCount, TimeSpan timeout, Func<Task<T>> func, CancellationToken cancellationToken = default) =>
-        VerifiedAsync(expectedCount, kit.Dilated(timeout), func, cancellationToken);
-
-    public void Mute(Action action, CancellationToken cancellationToken = default) => Mute(Valued(action), cancellationToken);
-
-    public T Mute<T>(Func<T> func, CancellationToken cancellationToken = default)
-    {
-        using var filter = Mute();
-        return func();
-    }
-
-    public Task MuteAsync(Func<Task> action, CancellationToken cancellationToken = default) => MuteAsync(Valued(action), cancellationToken);
-
-    public async Task<T> MuteAsync<T>(Func<Task<T>> func, CancellationToken cancellationToken = default)
-    {
-        using var filter = Mute();
-        return await func().ConfigureAwait(false);
-    }
-
-    public IUnmutableFilter Mute() => new LogFilter(system, patterns);
 
     private static Func<bool> Valued(Action action) => () =>
     {

@@ -11,12 +11,7 @@ public class EventFilterFactory
     private readonly ActorSystem _system;
     private readonly IReadOnlyList<LogPattern> _patterns;
 
-    public EventFilterFactory(TestKitBase testkit)
-        : this(testkit, testkit.Sys)
-    {
-    }
-
-    public EventFilterFactory(TestKitBase testkit, ActorSystem system)
+    internal EventFilterFactory(TestKitBase testkit, ActorSystem system)
         : this(testkit, system, patterns: [])
     {
     }
@@ -31,8 +26,6 @@ public class EventFilterFactory
     public IEventFilterApplier Debug(string message = null, string start = null, string contains = null, string source = null) =>
         ForLogLevel(LogLevel.DebugLevel, message, start, contains, source);
 
-    public IEventFilterApplier Debug(Regex pattern, string source = null) => ForLogLevel(LogLevel.DebugLevel, pattern, source);
-
     public IEventFilterApplier Info(string message = null, string start = null, string contains = null, string source = null) =>
         ForLogLevel(LogLevel.InfoLevel, message, start, contains, source);
 
@@ -41,27 +34,20 @@ public class EventFilterFactory
     public IEventFilterApplier Warning(string message = null, string start = null, string contains = null, string source = null) =>
         ForLogLevel(LogLevel.WarningLevel, message, start, contains, source);
 
-    public IEventFilterApplier Warning(Regex pattern, string source = null) => ForLogLevel(LogLevel.WarningLevel, pattern, source);
-
     public IEventFilterApplier Error(string message = null, string start = null, string contains = null, string source = null) =>
         ForLogLevel(LogLevel.ErrorLevel, message, start, contains, source);
 
-    public IEventFilterApplier Error(Regex pattern, string source = null) => ForLogLevel(LogLevel.ErrorLevel, pattern, source);
-
-    public IEventFilterApplier ForLogLevel(LogLevel logLevel, string message = null, string start = null, string contains = null, string source = null) =>
+    internal IEventFilterApplier ForLogLevel(LogLevel logLevel, string message = null, string start = null, string contains = null, string source = null) =>
         Applier(LogPattern.ForLevel(logLevel, TextPattern.Message(message, start, contains), TextPattern.Source(source)));
 
-    public IEventFilterApplier ForLogLevel(LogLevel logLevel, Regex pattern, string source = null) =>
+    internal IEventFilterApplier ForLogLevel(LogLevel logLevel, Regex pattern, string source = null) =>
         Applier(LogPattern.ForLevel(logLevel, TextPattern.Regex(pattern), TextPattern.Source(source)));
 
     /// <summary>Errors with such a cause. The text may be that of the event or of the exception.</summary>
     public IEventFilterApplier Exception<TException>(string message = null, string start = null, string contains = null, string source = null)
         where TException : Exception => Exception(typeof(TException), message, start, contains, source);
 
-    public IEventFilterApplier Exception<TException>(Regex pattern, string source = null)
-        where TException : Exception => Exception(typeof(TException), pattern, source);
-
-    public IEventFilterApplier Exception(
+    internal IEventFilterApplier Exception(
         Type exceptionType,
         string message = null,
         string start = null,
@@ -70,9 +56,6 @@ public class EventFilterFactory
         bool checkInnerExceptions = false) =>
         Applier(LogPattern.ForException(exceptionType, TextPattern.Message(message, start, contains), TextPattern.Source(source), checkInnerExceptions));
 
-    public IEventFilterApplier Exception(Type exceptionType, Regex pattern, string source = null, bool checkInnerExceptions = false) =>
-        Applier(LogPattern.ForException(exceptionType, TextPattern.Regex(pattern), TextPattern.Source(source), checkInnerExceptions));
-
     public IEventFilterApplier DeadLetter() => DeadLetter<object>();
 
     public IEventFilterApplier DeadLetter<TMessage>(string source = null) => DeadLetter(typeof(TMessage), source);
@@ -80,14 +63,14 @@ public class EventFilterFactory
     public IEventFilterApplier DeadLetter<TMessage>(Func<TMessage, bool> isMatch, string source = null) =>
         DeadLetter(typeof(TMessage), message => isMatch((TMessage)message), source);
 
-    public IEventFilterApplier DeadLetter(Type type, string source = null) => DeadLetter(type, _ => true, source);
+    internal IEventFilterApplier DeadLetter(Type type, string source = null) => DeadLetter(type, _ => true, source);
 
-    public IEventFilterApplier DeadLetter(Type type, Func<object, bool> isMatch, string source = null) =>
+    internal IEventFilterApplier DeadLetter(Type type, Func<object, bool> isMatch, string source = null) =>
         Applier(LogPattern.ForDeadLetter(type, isMatch, TextPattern.Source(source)));
 
     public IEventFilterApplier Custom(Predicate<LogEvent> predicate) => Custom<LogEvent>(predicate);
 
-    public IEventFilterApplier Custom<TLogEvent>(Predicate<TLogEvent> predicate)
+    internal IEventFilterApplier Custom<TLogEvent>(Predicate<TLogEvent> predicate)
         where TLogEvent : LogEvent => Applier(new LogPattern("Custom", entry => entry is TLogEvent log && predicate(log)));
 
     private EventFilterApplier Applier(LogPattern pattern) => new(_kit, _system, [.. _patterns, pattern]);

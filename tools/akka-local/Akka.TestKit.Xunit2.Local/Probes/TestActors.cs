@@ -2,16 +2,8 @@ using Akka.Actor;
 
 namespace Akka.TestKit.TestActors;
 
-/// <summary>Takes everything and does nothing.</summary>
-public class BlackHoleActor : ActorBase
-{
-    public static Props Props { get; } = Props.Create<BlackHoleActor>();
-
-    protected override bool Receive(object message) => true;
-}
-
 /// <summary>Answers every message with itself, and shows it to the test unless that is its sender anyway.</summary>
-public class EchoActor : ReceiveActor
+internal sealed class EchoActor : ReceiveActor
 {
     public EchoActor(TestKitBase testkit, bool echoBackToSenderAsWell = true) => ReceiveAny(message =>
     {

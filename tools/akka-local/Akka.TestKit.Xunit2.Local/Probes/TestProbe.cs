@@ -12,7 +12,7 @@ namespace Akka.TestKit;
 [SuppressMessage("Design", "CA1036", Justification = "The members are Akka.NET's; it has no operators here.")]
 public class TestProbe : TestKitBase, INoImplicitSender, IInternalActorRef
 {
-    public TestProbe(ActorSystem system, ITestKitAssertions assertions, string testProbeName = null)
+    internal TestProbe(ActorSystem system, ITestKitAssertions assertions, string testProbeName = null)
         : base(assertions, system, testProbeName)
     {
     }

@@ -34,8 +34,6 @@ public class TestScheduler : IScheduler, IAdvancedScheduler
 
     public IAdvancedScheduler Advanced => this;
 
-    protected DateTimeOffset TimeNow => Now;
-
     public void Advance(TimeSpan offset)
     {
         if (offset < TimeSpan.Zero)

@@ -10,31 +10,31 @@ public abstract class AutoPilot
     public static NoAutoPilot NoAutoPilot => NoAutoPilot.Instance;
 
     /// <summary>Handles a message; returns who handles the next one.</summary>
-    public abstract AutoPilot Run(IActorRef sender, object message);
+    internal abstract AutoPilot Run(IActorRef sender, object message);
 }
 
 /// <summary>Leaves everything to the test.</summary>
 public sealed class NoAutoPilot : AutoPilot
 {
-    public static readonly NoAutoPilot Instance = new();
+    internal static readonly NoAutoPilot Instance = new();
 
     private NoAutoPilot()
     {
     }
 
-    public override AutoPilot Run(IActorRef sender, object message) => this;
+    internal override AutoPilot Run(IActorRef sender, object message) => this;
 }
 
 /// <summary>Returned by a pilot to handle the next message too.</summary>
 public sealed class KeepRunning : AutoPilot
 {
-    public static readonly KeepRunning Instance = new();
+    internal static readonly KeepRunning Instance = new();
 
     private KeepRunning()
     {
     }
 
-    public override AutoPilot Run(IActorRef sender, object message) => this;
+    internal override AutoPilot Run(IActorRef sender, object message) => this;
 }
 
 public delegate AutoPilot AutoPilotDelegate(IActorRef sender, object message);
@@ -42,5 +42,5 @@ public delegate AutoPilot AutoPilotDelegate(IActorRef sender, object message);
 /// <summary>A pilot made of a lambda.</summary>
 public sealed class DelegateAutoPilot(AutoPilotDelegate autoPilotDelegate) : AutoPilot
 {
-    public override AutoPilot Run(IActorRef sender, object message) => autoPilotDelegate(sender, message);
+    internal override AutoPilot Run(IActorRef sender, object message) => autoPilotDelegate(sender, message);
 }

@@ -4,7 +4,7 @@ using Akka.Dispatch;
 namespace Akka.TestKit;
 
 /// <summary>Runs an actor on the thread of whoever tells it something.</summary>
-public class CallingThreadDispatcher(MessageDispatcherConfigurator configurator) : MessageDispatcher(configurator)
+internal sealed class CallingThreadDispatcher(MessageDispatcherConfigurator configurator) : MessageDispatcher(configurator)
 {
     protected override void ExecuteTask(IRunnable run) => run.Run();
 

@@ -3,7 +3,7 @@ using Akka.Actor;
 namespace Akka.TestKit;
 
 /// <summary>A message that the test actor got, and who sent it.</summary>
-public abstract class MessageEnvelope
+internal abstract class MessageEnvelope
 {
     public abstract object Message { get; }
 
@@ -11,7 +11,7 @@ public abstract class MessageEnvelope
 }
 
 /// <summary>A message that came.</summary>
-public class RealMessageEnvelope(object message, IActorRef sender) : MessageEnvelope
+internal sealed class RealMessageEnvelope(object message, IActorRef sender) : MessageEnvelope
 {
     public override object Message { get; } = message;
 
@@ -21,7 +21,7 @@ public class RealMessageEnvelope(object message, IActorRef sender) : MessageEnve
 }
 
 /// <summary>No message: none came yet, or none in time.</summary>
-public sealed class NullMessageEnvelope : MessageEnvelope
+internal sealed class NullMessageEnvelope : MessageEnvelope
 {
     public static readonly NullMessageEnvelope Instance = new();
 

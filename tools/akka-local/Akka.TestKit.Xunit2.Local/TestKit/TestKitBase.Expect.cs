@@ -11,20 +11,11 @@ public abstract partial class TestKitBase
     public T ExpectMsg<T>(T message, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
         Expect(timeout, hint, EqualTo(message, hint), cancellationToken);
 
-    public T ExpectMsg<T>(T expected, Func<T, T, bool> comparer, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
-        Expect(timeout, hint, EqualTo(expected, comparer, hint), cancellationToken);
-
     public T ExpectMsg<T>(Predicate<T> isMessage, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
         Expect(timeout, hint, TrueFor<T>((message, _) => isMessage(message), hint), cancellationToken);
 
-    public T ExpectMsg<T>(Func<T, IActorRef, bool> isMessageAndSender, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
-        Expect(timeout, hint, TrueFor(isMessageAndSender, hint), cancellationToken);
-
     public T ExpectMsg<T>(Action<T> assert, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
         Expect<T>(timeout, hint, (message, _) => assert(message), cancellationToken);
-
-    public T ExpectMsg<T>(Action<T, IActorRef> assertMessageAndSender, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
-        Expect(timeout, hint, assertMessageAndSender, cancellationToken);
 
     public ValueTask<T> ExpectMsgAsync<T>(TimeSpan? duration = null, string hint = null, CancellationToken cancellationToken = default) =>
         ExpectAsync<T>(duration, hint, Anything, cancellationToken);
@@ -32,32 +23,14 @@ public abstract partial class TestKitBase
     public ValueTask<T> ExpectMsgAsync<T>(T message, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
         ExpectAsync(timeout, hint, EqualTo(message, hint), cancellationToken);
 
-    public ValueTask<T> ExpectMsgAsync<T>(T expected, Func<T, T, bool> comparer, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
-        ExpectAsync(timeout, hint, EqualTo(expected, comparer, hint), cancellationToken);
-
     public ValueTask<T> ExpectMsgAsync<T>(Predicate<T> isMessage, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
         ExpectAsync(timeout, hint, TrueFor<T>((message, _) => isMessage(message), hint), cancellationToken);
 
     public ValueTask<T> ExpectMsgAsync<T>(Func<T, IActorRef, bool> isMessageAndSender, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
         ExpectAsync(timeout, hint, TrueFor(isMessageAndSender, hint), cancellationToken);
 
-    public ValueTask<T> ExpectMsgAsync<T>(Action<T> assert, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
-        ExpectAsync<T>(timeout, hint, (message, _) => assert(message), cancellationToken);
-
-    public ValueTask<T> ExpectMsgAsync<T>(Action<T, IActorRef> assertMessageAndSender, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
-        ExpectAsync(timeout, hint, assertMessageAndSender, cancellationToken);
-
     public T ExpectMsgFrom<T>(IActorRef sender, TimeSpan? duration = null, string hint = null, CancellationToken cancellationToken = default) =>
         Expect(duration, hint, From<T>(sender, Anything, hint), cancellationToken);
-
-    public T ExpectMsgFrom<T>(IActorRef sender, T message, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
-        Expect(timeout, hint, From(sender, EqualTo(message, hint), hint), cancellationToken);
-
-    public ValueTask<T> ExpectMsgFromAsync<T>(IActorRef sender, TimeSpan? duration = null, string hint = null, CancellationToken cancellationToken = default) =>
-        ExpectAsync(duration, hint, From<T>(sender, Anything, hint), cancellationToken);
-
-    public ValueTask<T> ExpectMsgFromAsync<T>(IActorRef sender, T message, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
-        ExpectAsync(timeout, hint, From(sender, EqualTo(message, hint), hint), cancellationToken);
 
     /// <summary>The end of an actor that the test watches.</summary>
     public Terminated ExpectTerminated(IActorRef target, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
@@ -69,35 +42,16 @@ public abstract partial class TestKitBase
     public T ExpectMsgAnyOf<T>(IEnumerable<T> messages, CancellationToken cancellationToken = default) =>
         Expect(null, null, OneOf(messages), cancellationToken);
 
-    public ValueTask<T> ExpectMsgAnyOfAsync<T>(IEnumerable<T> messages, CancellationToken cancellationToken = default) =>
-        ExpectAsync(null, null, OneOf(messages), cancellationToken);
-
     /// <summary>These messages in any order, and no others between them.</summary>
     public IReadOnlyCollection<T> ExpectMsgAllOf<T>(params T[] messages) => ExpectMsgAllOf((IReadOnlyCollection<T>)messages);
 
-    public IReadOnlyCollection<T> ExpectMsgAllOf<T>(IReadOnlyCollection<T> messages, CancellationToken cancellationToken = default) =>
+    internal IReadOnlyCollection<T> ExpectMsgAllOf<T>(IReadOnlyCollection<T> messages, CancellationToken cancellationToken = default) =>
         AllOf(ReceiveN(messages.Count, cancellationToken), messages);
-
-    public IReadOnlyCollection<T> ExpectMsgAllOf<T>(TimeSpan max, params T[] messages) => ExpectMsgAllOf(max, (IReadOnlyCollection<T>)messages);
-
-    public IReadOnlyCollection<T> ExpectMsgAllOf<T>(TimeSpan max, IReadOnlyCollection<T> messages, CancellationToken cancellationToken = default) =>
-        AllOf(ReceiveN(messages.Count, max, cancellationToken), messages);
-
-    /// <summary>Fails as soon as a message comes within the default time.</summary>
-    public void ExpectNoMsg(CancellationToken cancellationToken = default) => ExpectNothing(RemainingOrDefault, cancellationToken);
 
     public void ExpectNoMsg(TimeSpan duration, CancellationToken cancellationToken = default) => ExpectNothing(Dilated(duration), cancellationToken);
 
-    public void ExpectNoMsg(int milliseconds, CancellationToken cancellationToken = default) =>
-        ExpectNoMsg(TimeSpan.FromMilliseconds(milliseconds), cancellationToken);
-
-    public ValueTask ExpectNoMsgAsync(CancellationToken cancellationToken = default) => ExpectNothingAsync(RemainingOrDefault, cancellationToken);
-
     public ValueTask ExpectNoMsgAsync(TimeSpan duration, CancellationToken cancellationToken = default) =>
         ExpectNothingAsync(Dilated(duration), cancellationToken);
-
-    public ValueTask ExpectNoMsgAsync(int milliseconds, CancellationToken cancellationToken = default) =>
-        ExpectNoMsgAsync(TimeSpan.FromMilliseconds(milliseconds), cancellationToken);
 
     private static void Anything<T>(T message, IActorRef sender)
     {
@@ -105,9 +59,6 @@ public abstract partial class TestKitBase
     }
 
     private Action<T, IActorRef> EqualTo<T>(T expected, string hint) => (message, _) => _assertions.AssertEqual(expected, message, Plain(hint));
-
-    private Action<T, IActorRef> EqualTo<T>(T expected, Func<T, T, bool> comparer, string hint) =>
-        (message, _) => _assertions.AssertEqual(expected, message, comparer, Plain(hint));
 
     private Action<T, IActorRef> TrueFor<T>(Func<T, IActorRef, bool> predicate, string hint) => (message, sender) => _assertions.AssertTrue(
         predicate(message, sender),

@@ -15,16 +15,12 @@ public abstract partial class TestKitBase
     public async ValueTask<object> ReceiveOneAsync(TimeSpan? max = null, CancellationToken cancellationToken = default) =>
         (await TakeAsync(PatienceFor(max), cancellationToken).ConfigureAwait(false))?.Message;
 
-    public bool TryReceiveOne(out MessageEnvelope envelope, TimeSpan? max = null, CancellationToken cancellationToken = default)
+    internal bool TryReceiveOne(out MessageEnvelope envelope, TimeSpan? max = null, CancellationToken cancellationToken = default)
     {
         var taken = Take(PatienceFor(max), cancellationToken);
         envelope = taken ?? NullMessageEnvelope.Instance;
         return taken is not null;
     }
-
-    /// <summary>The next message, which stays where it is; null when none comes in time.</summary>
-    public object PeekOne(TimeSpan? max = null, CancellationToken cancellationToken = default) =>
-        _inbox.Peek(PatienceFor(max), cancellationToken)?.Message;
 
     /// <summary>That many messages; each may take the default time.</summary>
     public IReadOnlyCollection<object> ReceiveN(int numberOfMessages, CancellationToken cancellationToken = default) =>
@@ -66,7 +62,7 @@ public abstract partial class TestKitBase
         ReceiveWhile(filter, max, idle, msgs, cancellationToken);
 
     /// <summary>As above.</summary>
-    public IReadOnlyList<T> ReceiveWhile<T>(
+    internal IReadOnlyList<T> ReceiveWhile<T>(
         Func<object, T> filter,
         TimeSpan? max = null,
         TimeSpan? idle = null,
@@ -108,7 +104,7 @@ public abstract partial class TestKitBase
     public ValueTask<object> FishForMessageAsync(Predicate<object> isMessage, TimeSpan? max = null, string hint = "", CancellationToken cancellationToken = default) =>
         FishForMessageAsync<object>(isMessage, max, hint, cancellationToken);
 
-    public async ValueTask<T> FishForMessageAsync<T>(Predicate<T> isMessage, TimeSpan? max = null, string hint = "", CancellationToken cancellationToken = default)
+    internal async ValueTask<T> FishForMessageAsync<T>(Predicate<T> isMessage, TimeSpan? max = null, string hint = "", CancellationToken cancellationToken = default)
     {
         var patience = RemainingOrDilated(max);
         var start = Now;

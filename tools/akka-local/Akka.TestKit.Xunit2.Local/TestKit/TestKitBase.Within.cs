@@ -39,7 +39,7 @@ public abstract partial class TestKitBase
     public T Within<T>(TimeSpan max, Func<T> function, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default) =>
         Within(TimeSpan.Zero, max, function, null, epsilonValue, cancellationToken);
 
-    public T Within<T>(
+    internal T Within<T>(
         TimeSpan min,
         TimeSpan max,
         Func<T> function,
@@ -63,32 +63,10 @@ public abstract partial class TestKitBase
         return result;
     }
 
-    public Task WithinAsync(TimeSpan max, Func<Task> actionAsync, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default) =>
-        WithinAsync(TimeSpan.Zero, max, actionAsync, null, epsilonValue, cancellationToken);
-
-    public Task WithinAsync(
-        TimeSpan min,
-        TimeSpan max,
-        Func<Task> actionAsync,
-        string hint = null,
-        TimeSpan? epsilonValue = null,
-        CancellationToken cancellationToken = default) =>
-        WithinAsync(
-            min,
-            max,
-            async () =>
-            {
-                await actionAsync().ConfigureAwait(false);
-                return true;
-            },
-            hint,
-            epsilonValue,
-            cancellationToken);
-
     public Task<T> WithinAsync<T>(TimeSpan max, Func<Task<T>> function, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default) =>
         WithinAsync(TimeSpan.Zero, max, function, null, epsilonValue, cancellationToken);
 
-    public async Task<T> WithinAsync<T>(
+    internal async Task<T> WithinAsync<T>(
         TimeSpan min,
         TimeSpan max,
         Func<Task<T>> function,
@@ -113,7 +91,7 @@ public abstract partial class TestKitBase
     }
 
     /// <summary>The time dilated, but no more than is left of the surrounding <c>Within</c>; the default where there is none.</summary>
-    public TimeSpan RemainingOrDilated(TimeSpan? duration)
+    internal TimeSpan RemainingOrDilated(TimeSpan? duration)
     {
         if (duration is not { } given)
             return RemainingOrDefault;
@@ -122,7 +100,7 @@ public abstract partial class TestKitBase
         return given < TimeSpan.Zero ? throw new ArgumentException("Must be positive TimeSpan", nameof(duration)) : Dilated(given);
     }
 
-    protected TimeSpan RemainingOr(TimeSpan duration) => _end is { } end ? Positive(end - Now) : duration;
+    private protected TimeSpan RemainingOr(TimeSpan duration) => _end is { } end ? Positive(end - Now) : duration;
 
     private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 

@@ -12,29 +12,23 @@ public abstract partial class TestKitBase : IActorRefFactory
     private const string DispatcherId = "akka.test.test-actor.dispatcher";
 
     private static readonly Lazy<Config> Defaults = new(() => Resource("Akka.TestKit.reference.conf"));
-    private static readonly Lazy<Config> FullDebug = new(() => Resource("Akka.TestKit.full-debug.conf"));
     private static int _testActors;
 
     private readonly ITestKitAssertions _assertions;
     private readonly MessageInbox _inbox = new();
     private readonly ActorCell _cell;
 
-    protected TestKitBase(ITestKitAssertions assertions, ActorSystem system = null, string testActorName = null)
+    private protected TestKitBase(ITestKitAssertions assertions, ActorSystem system = null, string testActorName = null)
         : this(assertions, system, ActorSystemSetup.Empty, null, testActorName)
     {
     }
 
-    protected TestKitBase(ITestKitAssertions assertions, Config config, string actorSystemName = null, string testActorName = null)
+    private protected TestKitBase(ITestKitAssertions assertions, Config config, string actorSystemName = null, string testActorName = null)
         : this(assertions, null, ActorSystemSetup.Empty.And(BootstrapSetup.Create().WithConfig(config ?? Config.Empty)), actorSystemName, testActorName)
     {
     }
 
-    protected TestKitBase(ITestKitAssertions assertions, ActorSystemSetup setup, string actorSystemName = null, string testActorName = null)
-        : this(assertions, null, setup, actorSystemName, testActorName)
-    {
-    }
-
-    protected TestKitBase(ITestKitAssertions assertions, ActorSystem system, ActorSystemSetup config, string actorSystemName, string testActorName)
+    private protected TestKitBase(ITestKitAssertions assertions, ActorSystem system, ActorSystemSetup config, string actorSystemName, string testActorName)
     {
         ArgumentNullException.ThrowIfNull(assertions);
         _assertions = assertions;
@@ -47,16 +41,13 @@ public abstract partial class TestKitBase : IActorRefFactory
             AmbientTestActor.Enter(_cell);
     }
 
-    public static Config DefaultConfig => Defaults.Value;
-
-    /// <summary>Logs all that the engine can log.</summary>
-    public static Config FullDebugConfig => FullDebug.Value;
+    internal static Config DefaultConfig => Defaults.Value;
 
     public ActorSystem Sys { get; }
 
     public TestKitSettings TestKitSettings { get; }
 
-    public ILoggingAdapter Log { get; }
+    internal ILoggingAdapter Log { get; }
 
     public EventFilterFactory EventFilter { get; }
 
@@ -68,10 +59,10 @@ public abstract partial class TestKitBase : IActorRefFactory
     /// <summary>Who sent the last message that the test received.</summary>
     public IActorRef LastSender => _last.Sender;
 
-    public object LastMessage => _last.Message;
+    internal object LastMessage => _last.Message;
 
     /// <summary>A time that only goes forward. It has no relation to a calendar.</summary>
-    public static TimeSpan Now => Stopwatch.GetElapsedTime(0);
+    internal static TimeSpan Now => Stopwatch.GetElapsedTime(0);
 
     internal ITestKitAssertions Assertions => _assertions;
 
@@ -93,20 +84,9 @@ public abstract partial class TestKitBase : IActorRefFactory
         return actorToUnwatch;
     }
 
-    public async Task<IActorRef> UnwatchAsync(IActorRef actorToUnwatch)
-    {
-        await Order(done => new InternalTestActor.UnwatchFor(actorToUnwatch, done)).ConfigureAwait(false);
-        return actorToUnwatch;
-    }
-
     /// <summary>From now on messages of which this is true never reach the test.</summary>
     public void IgnoreMessages(Func<object, bool> shouldIgnoreMessage) =>
         TestActor.Tell(new InternalTestActor.Ignore(shouldIgnoreMessage), ActorRefs.NoSender);
-
-    public void IgnoreMessages<TMsg>(Func<TMsg, bool> shouldIgnoreMessage) =>
-        IgnoreMessages(message => message is TMsg typed && shouldIgnoreMessage(typed));
-
-    public void IgnoreMessages<TMsg>() => IgnoreMessages(message => message is TMsg);
 
     public void IgnoreNoMessages() => IgnoreMessages(_ => false);
 
@@ -114,20 +94,16 @@ public abstract partial class TestKitBase : IActorRefFactory
 
     public virtual TestProbe CreateTestProbe(string name = null) => CreateTestProbe(Sys, name);
 
-    public virtual TestProbe CreateTestProbe(ActorSystem system, string name = null) => new(system, _assertions, name);
-
-    public virtual TestLatch CreateTestLatch(int count = 1) => new DilatedLatch(Dilated, TestKitSettings.DefaultTimeout, count);
-
-    public EventFilterFactory CreateEventFilter(ActorSystem system) => new(this, system);
+    internal virtual TestProbe CreateTestProbe(ActorSystem system, string name = null) => new(system, _assertions, name);
 
     /// <summary>The time, multiplied with akka.test.timefactor.</summary>
     public TimeSpan Dilated(TimeSpan duration) =>
         duration == Timeout.InfiniteTimeSpan ? duration : duration * TestKitSettings.TestTimeFactor;
 
-    public virtual void Shutdown(TimeSpan? duration = null, bool verifySystemShutdown = false) => Shutdown(Sys, duration, verifySystemShutdown);
+    internal virtual void Shutdown(TimeSpan? duration = null, bool verifySystemShutdown = false) => Shutdown(Sys, duration, verifySystemShutdown);
 
     /// <summary>Terminates the system and waits for it, at most 5 s when no time is given; with <paramref name="verifySystemShutdown"/> it fails when that was too short.</summary>
-    protected virtual void Shutdown(ActorSystem system, TimeSpan? duration = null, bool verifySystemShutdown = false)
+    private protected virtual void Shutdown(ActorSystem system, TimeSpan? duration = null, bool verifySystemShutdown = false)
     {
         if (system is null)
             return;
@@ -151,8 +127,6 @@ public abstract partial class TestKitBase : IActorRefFactory
         var config = bootstrap.Config is { HasValue: true, Value: var own } ? own.SafeWithFallback(DefaultConfig) : DefaultConfig;
         return ActorSystem.Create(name, setup.And(bootstrap.WithConfig(config)));
     }
-
-    private sealed class DilatedLatch(Func<TimeSpan, TimeSpan> dilate, TimeSpan timeout, int count) : TestLatch(dilate, timeout, count);
 
     private static Config Resource(string name) => ConfigurationFactory.FromResource(name, typeof(TestKitBase).Assembly);
 

@@ -6,7 +6,7 @@ namespace Akka.TestKit;
 /// <summary>The section akka.test.</summary>
 public class TestKitSettings : IExtension
 {
-    public TestKitSettings(Config config)
+    internal TestKitSettings(Config config)
     {
         config = (config ?? Config.Empty).WithFallback(TestKitBase.DefaultConfig.GetConfig("akka.test"));
         DefaultTimeout = config.GetTimeSpan("default-timeout", allowInfinite: false);
@@ -23,14 +23,14 @@ public class TestKitSettings : IExtension
     public TimeSpan SingleExpectDefault { get; }
 
     /// <summary>How long an event filter waits for log events after the action.</summary>
-    public TimeSpan TestEventFilterLeeway { get; }
+    internal TimeSpan TestEventFilterLeeway { get; }
 
     /// <summary>What every time is multiplied with, for slow machines.</summary>
-    public double TestTimeFactor { get; }
+    internal double TestTimeFactor { get; }
 }
 
 /// <summary>Reads the settings once per actor system.</summary>
-public class TestKitExtension : ExtensionIdProvider<TestKitSettings>
+internal sealed class TestKitExtension : ExtensionIdProvider<TestKitSettings>
 {
     public static TestKitSettings For(ActorSystem system) => system.WithExtension<TestKitSettings, TestKitExtension>();
 

@@ -20,12 +20,12 @@ public class TestLatch
     {
     }
 
-    public TestLatch(int count, TimeSpan defaultTimeout)
+    internal TestLatch(int count, TimeSpan defaultTimeout)
         : this(static time => time, defaultTimeout, count)
     {
     }
 
-    protected TestLatch(Func<TimeSpan, TimeSpan> dilate, TimeSpan defaultTimeout, int count)
+    private protected TestLatch(Func<TimeSpan, TimeSpan> dilate, TimeSpan defaultTimeout, int count)
     {
         _dilate = dilate;
         _defaultTimeout = defaultTimeout;
@@ -35,16 +35,6 @@ public class TestLatch
     public bool IsOpen => _knocks.IsSet;
 
     public void CountDown() => _knocks.Signal();
-
-    public void Open()
-    {
-        while (!_knocks.IsSet)
-            _knocks.Signal();
-    }
-
-    public void Reset() => _knocks.Reset();
-
-    public void Ready() => Ready(_defaultTimeout);
 
     /// <summary>Waits for the gate.</summary>
     /// <exception cref="TimeoutException">It did not open in time.</exception>

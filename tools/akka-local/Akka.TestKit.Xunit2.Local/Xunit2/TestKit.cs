@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Event;
 using Akka.TestKit.Xunit2.Internals;
@@ -16,20 +15,13 @@ public class TestKit : TestKitBase, IDisposable
     public TestKit(ActorSystem system = null, ITestOutputHelper output = null)
         : base(Assertions, system) => Show(Sys, _output = output);
 
-    public TestKit(ActorSystemSetup config, string actorSystemName = null, ITestOutputHelper output = null)
-        : base(Assertions, config, actorSystemName) => Show(Sys, _output = output);
-
     public TestKit(Config config, string actorSystemName = null, ITestOutputHelper output = null)
         : base(Assertions, config, actorSystemName) => Show(Sys, _output = output);
 
     public TestKit(string config, ITestOutputHelper output = null)
         : base(Assertions, ConfigurationFactory.ParseString(config)) => Show(Sys, _output = output);
 
-    public static new Config DefaultConfig => TestKitBase.DefaultConfig;
-
-    public static new Config FullDebugConfig => TestKitBase.FullDebugConfig;
-
-    protected static new XunitAssertions Assertions { get; } = new();
+    private protected static new XunitAssertions Assertions { get; } = new();
 
     public void Dispose()
     {
@@ -37,13 +29,10 @@ public class TestKit : TestKitBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Shows the log of a further system in the output of the test.</summary>
-    protected void InitializeLogger(ActorSystem system) => Show(system, _output);
-
     /// <summary>Runs once when the test is over.</summary>
     protected virtual void AfterAll() => Shutdown();
 
-    protected virtual void Dispose(bool disposing)
+    private protected virtual void Dispose(bool disposing)
     {
         if (!disposing || _disposed)
             return;

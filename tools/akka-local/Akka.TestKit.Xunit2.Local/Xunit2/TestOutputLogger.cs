@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 namespace Akka.TestKit.Xunit2.Internals;
 
 /// <summary>Writes the log of the system into the output of the test.</summary>
-public class TestOutputLogger : ReceiveActor
+internal sealed class TestOutputLogger : ReceiveActor
 {
     public TestOutputLogger(ITestOutputHelper output)
     {

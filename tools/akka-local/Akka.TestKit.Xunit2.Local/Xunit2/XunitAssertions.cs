@@ -4,13 +4,11 @@ using Xunit;
 namespace Akka.TestKit.Xunit2;
 
 /// <summary>Fails tests in the words of xunit.</summary>
-public class XunitAssertions : ITestKitAssertions
+internal sealed class XunitAssertions : ITestKitAssertions
 {
     public void Fail(string format = "", params object[] args) => Assert.Fail(Format(format, args));
 
     public void AssertTrue(bool condition, string format = "", params object[] args) => Assert.True(condition, condition ? null : Format(format, args));
-
-    public void AssertFalse(bool condition, string format = "", params object[] args) => Assert.False(condition, condition ? Format(format, args) : null);
 
     public void AssertEqual<T>(T expected, T actual, string format = "", params object[] args)
     {
@@ -22,12 +20,6 @@ public class XunitAssertions : ITestKitAssertions
         {
             Assert.Fail($"{Format(format, args)} {mismatch.Message}");
         }
-    }
-
-    public void AssertEqual<T>(T expected, T actual, Func<T, T, bool> comparer, string format = "", params object[] args)
-    {
-        if (!comparer(expected, actual))
-            Assert.Fail($"Expected: {expected}, but was: {actual}. {Format(format, args)}");
     }
 
     // Without arguments it is text, in which braces mean nothing.

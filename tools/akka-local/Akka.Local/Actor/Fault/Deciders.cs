@@ -16,18 +16,18 @@ public enum Directive
     Stop,
 }
 
-public interface IDecider
+internal interface IDecider
 {
     Directive Decide(Exception cause);
 }
 
-public static class DirectiveExtensions
+internal static class DirectiveExtensions
 {
     public static KeyValuePair<Type, Directive> When<TException>(this Directive self)
         where TException : Exception => new(typeof(TException), self);
 }
 
-public static class Decider
+internal static class Decider
 {
     public static LocalOnlyDecider From(Func<Exception, Directive> localOnlyDecider) => new(localOnlyDecider);
 
@@ -39,7 +39,7 @@ public static class Decider
 }
 
 /// <summary>Decides by a delegate.</summary>
-public class LocalOnlyDecider : IDecider
+internal class LocalOnlyDecider : IDecider
 {
     private readonly Func<Exception, Directive> _decide;
 
@@ -49,7 +49,7 @@ public class LocalOnlyDecider : IDecider
 }
 
 /// <summary>Decides by the first listed type that the exception is of.</summary>
-public class DeployableDecider : IDecider, IEquatable<DeployableDecider>
+internal class DeployableDecider : IDecider, IEquatable<DeployableDecider>
 {
     public DeployableDecider(Directive defaultDirective, IEnumerable<KeyValuePair<Type, Directive>> pairs)
         : this(defaultDirective, pairs.ToArray())
@@ -60,10 +60,6 @@ public class DeployableDecider : IDecider, IEquatable<DeployableDecider>
     {
         DefaultDirective = defaultDirective;
         Pairs = pairs;
-    }
-
-    protected DeployableDecider()
-    {
     }
 
     public Directive DefaultDirective { get; }

@@ -9,23 +9,21 @@ namespace Akka.Actor;
 public abstract class SupervisorStrategy : ISurrogated
 {
     /// <summary>Stops what cannot start, was killed or broke a death pact; restarts the rest.</summary>
-    public static readonly IDecider DefaultDecider = Actor.Decider.From(
+    internal static readonly IDecider DefaultDecider = Actor.Decider.From(
         Directive.Restart,
         Directive.Stop.When<ActorInitializationException>(),
         Directive.Stop.When<ActorKilledException>(),
         Directive.Stop.When<DeathPactException>());
 
-    public static readonly SupervisorStrategy DefaultStrategy = new OneForOneStrategy(DefaultDecider);
+    internal static readonly SupervisorStrategy DefaultStrategy = new OneForOneStrategy(DefaultDecider);
 
-    public static readonly OneForOneStrategy StoppingStrategy = new(_ => Directive.Stop);
+    internal abstract IDecider Decider { get; }
 
-    public abstract IDecider Decider { get; }
+    private protected bool LoggingEnabled { get; set; } = true;
 
-    protected bool LoggingEnabled { get; set; } = true;
+    private protected abstract Directive Handle(IActorRef child, Exception exception);
 
-    protected abstract Directive Handle(IActorRef child, Exception exception);
-
-    public abstract void ProcessFailure(
+    internal abstract void ProcessFailure(
         IActorContext context,
         bool restart,
         IActorRef child,
@@ -33,12 +31,12 @@ public abstract class SupervisorStrategy : ISurrogated
         ChildRestartStats stats,
         IReadOnlyCollection<ChildRestartStats> children);
 
-    public abstract void HandleChildTerminated(IActorContext actorContext, IActorRef child, IEnumerable<IInternalActorRef> children);
+    internal abstract void HandleChildTerminated(IActorContext actorContext, IActorRef child, IEnumerable<IInternalActorRef> children);
 
     public abstract ISurrogate ToSurrogate(ActorSystem system);
 
     /// <summary>False when the failure is to be escalated.</summary>
-    public bool HandleFailure(
+    internal bool HandleFailure(
         ActorCell actorCell,
         IActorRef child,
         Exception cause,
@@ -63,10 +61,10 @@ public abstract class SupervisorStrategy : ISurrogated
         }
     }
 
-    protected void ResumeChild(IActorRef child, Exception exception) => ((IInternalActorRef)child).Resume(exception);
+    private protected void ResumeChild(IActorRef child, Exception exception) => ((IInternalActorRef)child).Resume(exception);
 
     /// <param name="suspendFirst">For children that have not failed: the restart takes one suspension back.</param>
-    protected void RestartChild(IActorRef child, Exception cause, bool suspendFirst)
+    private protected void RestartChild(IActorRef child, Exception cause, bool suspendFirst)
     {
         var reference = (IInternalActorRef)child;
         if (suspendFirst)
@@ -74,7 +72,7 @@ public abstract class SupervisorStrategy : ISurrogated
         reference.Restart(cause);
     }
 
-    protected virtual void LogFailure(IActorContext context, IActorRef child, Exception cause, Directive directive)
+    private protected virtual void LogFailure(IActorContext context, IActorRef child, Exception cause, Directive directive)
     {
         if (!LoggingEnabled)
             return;
@@ -101,17 +99,12 @@ public class OneForOneStrategy : SupervisorStrategy, IEquatable<OneForOneStrateg
     {
     }
 
-    public OneForOneStrategy(int? maxNrOfRetries, TimeSpan? withinTimeRange, IDecider decider)
-        : this(maxNrOfRetries ?? -1, Milliseconds(withinTimeRange), decider)
-    {
-    }
-
-    public OneForOneStrategy(int maxNrOfRetries, int withinTimeMilliseconds, Func<Exception, Directive> localOnlyDecider, bool loggingEnabled = true)
+    internal OneForOneStrategy(int maxNrOfRetries, int withinTimeMilliseconds, Func<Exception, Directive> localOnlyDecider, bool loggingEnabled = true)
         : this(maxNrOfRetries, withinTimeMilliseconds, Actor.Decider.From(localOnlyDecider), loggingEnabled)
     {
     }
 
-    public OneForOneStrategy(int maxNrOfRetries, int withinTimeMilliseconds, IDecider decider, bool loggingEnabled = true)
+    internal OneForOneStrategy(int maxNrOfRetries, int withinTimeMilliseconds, IDecider decider, bool loggingEnabled = true)
     {
         MaxNumberOfRetries = maxNrOfRetries;
         WithinTimeRangeMilliseconds = withinTimeMilliseconds;
@@ -124,12 +117,7 @@ public class OneForOneStrategy : SupervisorStrategy, IEquatable<OneForOneStrateg
     {
     }
 
-    public OneForOneStrategy(Func<Exception, Directive> localOnlyDecider, bool loggingEnabled = true)
-        : this(-1, -1, localOnlyDecider, loggingEnabled)
-    {
-    }
-
-    public OneForOneStrategy(IDecider decider)
+    internal OneForOneStrategy(IDecider decider)
         : this(-1, -1, decider)
     {
     }
@@ -139,18 +127,15 @@ public class OneForOneStrategy : SupervisorStrategy, IEquatable<OneForOneStrateg
     {
     }
 
-    public int MaxNumberOfRetries { get; }
+    internal int MaxNumberOfRetries { get; }
 
-    public int WithinTimeRangeMilliseconds { get; }
+    internal int WithinTimeRangeMilliseconds { get; }
 
-    public override IDecider Decider { get; }
+    internal override IDecider Decider { get; }
 
-    public OneForOneStrategy WithMaxNrOfRetries(int maxNrOfRetries) =>
-        new(maxNrOfRetries, WithinTimeRangeMilliseconds, Decider, LoggingEnabled);
+    private protected override Directive Handle(IActorRef child, Exception exception) => Decider.Decide(exception);
 
-    protected override Directive Handle(IActorRef child, Exception exception) => Decider.Decide(exception);
-
-    public override void ProcessFailure(
+    internal override void ProcessFailure(
         IActorContext context,
         bool restart,
         IActorRef child,
@@ -164,7 +149,7 @@ public class OneForOneStrategy : SupervisorStrategy, IEquatable<OneForOneStrateg
             context.Stop(child);
     }
 
-    public override void HandleChildTerminated(IActorContext actorContext, IActorRef child, IEnumerable<IInternalActorRef> children)
+    internal override void HandleChildTerminated(IActorContext actorContext, IActorRef child, IEnumerable<IInternalActorRef> children)
     {
     }
 
@@ -181,22 +166,12 @@ public class OneForOneStrategy : SupervisorStrategy, IEquatable<OneForOneStrateg
 /// <summary>What one child gets, all get.</summary>
 public class AllForOneStrategy : SupervisorStrategy, IEquatable<AllForOneStrategy>
 {
-    public AllForOneStrategy(int? maxNrOfRetries, TimeSpan? withinTimeRange, Func<Exception, Directive> localOnlyDecider)
-        : this(maxNrOfRetries ?? -1, Milliseconds(withinTimeRange), localOnlyDecider)
-    {
-    }
-
-    public AllForOneStrategy(int? maxNrOfRetries, TimeSpan? withinTimeRange, IDecider decider)
-        : this(maxNrOfRetries ?? -1, Milliseconds(withinTimeRange), decider)
-    {
-    }
-
-    public AllForOneStrategy(int maxNrOfRetries, int withinTimeMilliseconds, Func<Exception, Directive> localOnlyDecider, bool loggingEnabled = true)
+    internal AllForOneStrategy(int maxNrOfRetries, int withinTimeMilliseconds, Func<Exception, Directive> localOnlyDecider, bool loggingEnabled = true)
         : this(maxNrOfRetries, withinTimeMilliseconds, Actor.Decider.From(localOnlyDecider), loggingEnabled)
     {
     }
 
-    public AllForOneStrategy(int maxNrOfRetries, int withinTimeMilliseconds, IDecider decider, bool loggingEnabled = true)
+    internal AllForOneStrategy(int maxNrOfRetries, int withinTimeMilliseconds, IDecider decider, bool loggingEnabled = true)
     {
         MaxNumberOfRetries = maxNrOfRetries;
         WithinTimeRangeMilliseconds = withinTimeMilliseconds;
@@ -209,7 +184,7 @@ public class AllForOneStrategy : SupervisorStrategy, IEquatable<AllForOneStrateg
     {
     }
 
-    public AllForOneStrategy(IDecider decider)
+    internal AllForOneStrategy(IDecider decider)
         : this(-1, -1, decider)
     {
     }
@@ -219,15 +194,15 @@ public class AllForOneStrategy : SupervisorStrategy, IEquatable<AllForOneStrateg
     {
     }
 
-    public int MaxNumberOfRetries { get; }
+    internal int MaxNumberOfRetries { get; }
 
-    public int WithinTimeRangeMilliseconds { get; }
+    internal int WithinTimeRangeMilliseconds { get; }
 
-    public override IDecider Decider { get; }
+    internal override IDecider Decider { get; }
 
-    protected override Directive Handle(IActorRef child, Exception exception) => Decider.Decide(exception);
+    private protected override Directive Handle(IActorRef child, Exception exception) => Decider.Decide(exception);
 
-    public override void ProcessFailure(
+    internal override void ProcessFailure(
         IActorContext context,
         bool restart,
         IActorRef child,
@@ -247,7 +222,7 @@ public class AllForOneStrategy : SupervisorStrategy, IEquatable<AllForOneStrateg
         }
     }
 
-    public override void HandleChildTerminated(IActorContext actorContext, IActorRef child, IEnumerable<IInternalActorRef> children)
+    internal override void HandleChildTerminated(IActorContext actorContext, IActorRef child, IEnumerable<IInternalActorRef> children)
     {
     }
 
@@ -264,19 +239,14 @@ public class AllForOneStrategy : SupervisorStrategy, IEquatable<AllForOneStrateg
 /// <summary>Names, in the configuration, the strategy of the user guardian.</summary>
 public abstract class SupervisorStrategyConfigurator
 {
-    public abstract SupervisorStrategy Create();
+    internal abstract SupervisorStrategy Create();
 
-    public static SupervisorStrategyConfigurator CreateConfigurator(string typeName) =>
+    internal static SupervisorStrategyConfigurator CreateConfigurator(string typeName) =>
         (SupervisorStrategyConfigurator)Activator.CreateInstance(
             TypeLocator.Require(typeName, "akka.actor.guardian-supervisor-strategy"));
 }
 
 public class DefaultSupervisorStrategy : SupervisorStrategyConfigurator
 {
-    public override SupervisorStrategy Create() => SupervisorStrategy.DefaultStrategy;
-}
-
-public class StoppingSupervisorStrategy : SupervisorStrategyConfigurator
-{
-    public override SupervisorStrategy Create() => SupervisorStrategy.StoppingStrategy;
+    internal override SupervisorStrategy Create() => SupervisorStrategy.DefaultStrategy;
 }

@@ -1,6 +1,5 @@
 #nullable disable
 using System.Collections.Concurrent;
-using System.Text;
 using System.Text.RegularExpressions;
 using Akka.Actor.Setup;
 using Akka.Configuration;
@@ -13,7 +12,7 @@ using Akka.Util;
 namespace Akka.Actor.Internal;
 
 /// <summary>The actor system.</summary>
-public partial class ActorSystemImpl : ExtendedActorSystem
+internal partial class ActorSystemImpl : ExtendedActorSystem
 {
     private readonly ConcurrentDictionary<Type, Lazy<object>> _extensions = new();
     private readonly ConcurrentStack<Action> _onTermination = new();
@@ -39,11 +38,11 @@ public partial class ActorSystemImpl : ExtendedActorSystem
         EventStream = new EventStream(Settings.DebugEventStream);
         EventStream.StartStdoutLogger(Settings);
         _provider = new LocalProvider(name, Settings, EventStream);
-        Log = Logging.GetLogger(this, this);
+        Log = new BusLogging(EventStream, $"ActorSystem({name})", GetType(), Settings.LogFormatter);
         DeadLetterQueue = new DeadLetterQueue(DeadLetters, EventStream);
         Scheduler = MakeScheduler();
         Mailboxes = new Mailboxes(this);
-        Dispatchers = new Dispatchers(this, new DefaultDispatcherPrerequisites(EventStream, Scheduler, Settings, Mailboxes));
+        Dispatchers = new Dispatchers(this, new DefaultDispatcherPrerequisites(EventStream));
         Serialization = new Serialization.Serialization(this);
     }
 
@@ -55,11 +54,9 @@ public partial class ActorSystemImpl : ExtendedActorSystem
 
     public override IActorRef DeadLetters => _provider.DeadLetters;
 
-    public override IActorRef IgnoreRef => _provider.IgnoreRef;
-
     public override Dispatchers Dispatchers { get; }
 
-    public override Mailboxes Mailboxes { get; }
+    internal override Mailboxes Mailboxes { get; }
 
     public override IScheduler Scheduler { get; }
 
@@ -69,13 +66,13 @@ public partial class ActorSystemImpl : ExtendedActorSystem
 
     public override Task WhenTerminated => _terminated.Task;
 
-    public override IActorRefProvider Provider => _provider;
+    internal override IActorRefProvider Provider => _provider;
 
-    public override IInternalActorRef Guardian => _provider.Guardian;
+    internal override IInternalActorRef Guardian => _provider.Guardian;
 
-    public override IInternalActorRef LookupRoot => _provider.RootGuardian;
+    internal override IInternalActorRef LookupRoot => _provider.RootGuardian;
 
-    public override IInternalActorRef SystemGuardian => _provider.SystemGuardian;
+    internal override IInternalActorRef SystemGuardian => _provider.SystemGuardian;
 
     internal IMessageQueue DeadLetterQueue { get; }
 
@@ -115,7 +112,7 @@ public partial class ActorSystemImpl : ExtendedActorSystem
 
     public override IActorRef SystemActorOf(Props props, string name = null) => _provider.SystemGuardian.Cell.AttachChild(props, true, name);
 
-    public override IActorRef SystemActorOf<TActor>(string name = null) => SystemActorOf(Props.Create<TActor>(), name);
+    internal override IActorRef SystemActorOf<TActor>(string name = null) => SystemActorOf(Props.Create<TActor>(), name);
 
     public override ActorSelection ActorSelection(ActorPath actorPath) => ActorRefFactoryShared.ActorSelection(actorPath, this);
 
@@ -124,9 +121,9 @@ public partial class ActorSystemImpl : ExtendedActorSystem
     public override void Stop(IActorRef actor)
     {
         var parent = actor.Path.Parent;
-        if (parent == Guardian.Path)
+        if (parent.Equals(Guardian.Path))
             Guardian.Tell(new StopChild(actor));
-        else if (parent == SystemGuardian.Path)
+        else if (parent.Equals(SystemGuardian.Path))
             SystemGuardian.Tell(new StopChild(actor));
         else
             ((IInternalActorRef)actor).Stop();
@@ -136,7 +133,7 @@ public partial class ActorSystemImpl : ExtendedActorSystem
         ? CoordinatedShutdown.Get(this).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance)
         : FinalTerminate();
 
-    public override void Abort() => FinalTerminate();
+    internal override void Abort() => FinalTerminate();
 
     public override void RegisterOnTermination(Action code) => _onTermination.Push(code);
 
@@ -156,16 +153,11 @@ public partial class ActorSystemImpl : ExtendedActorSystem
         }
     }
 
-    public override object GetExtension(IExtensionId extensionId) =>
-        TryGetExtension(extensionId.ExtensionType, out var extension) ? extension : null;
-
     public override T GetExtension<T>() => TryGetExtension<T>(out var extension) ? extension : null;
-
-    public override bool HasExtension(Type type) => typeof(IExtension).IsAssignableFrom(type) && _extensions.ContainsKey(type);
 
     public override bool HasExtension<T>() => _extensions.ContainsKey(typeof(T));
 
-    public override bool TryGetExtension(Type extensionType, out object extension)
+    internal override bool TryGetExtension(Type extensionType, out object extension)
     {
         var found = _extensions.TryGetValue(extensionType, out var made);
         extension = made?.Value;
@@ -177,21 +169,6 @@ public partial class ActorSystemImpl : ExtendedActorSystem
         var found = TryGetExtension(typeof(T), out var made);
         extension = made as T;
         return found;
-    }
-
-    public override string PrintTree()
-    {
-        var text = new StringBuilder();
-        Print(_provider.SystemGuardian, 0);
-        Print(_provider.Guardian, 0);
-        return text.ToString();
-
-        void Print(LocalActorRef actor, int depth)
-        {
-            text.Append(' ', depth * 2).Append(actor.Path.Name).Append(' ').AppendLine(actor.Cell.Props.Type.Name);
-            foreach (var child in actor.Children.OfType<LocalActorRef>())
-                Print(child, depth + 1);
-        }
     }
 
     public override string ToString() => LookupRoot.Path.Root.Address.ToString();

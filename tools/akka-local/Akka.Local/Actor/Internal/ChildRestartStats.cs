@@ -3,10 +3,10 @@ using System.Diagnostics;
 
 namespace Akka.Actor.Internal;
 
-public interface IChildStats;
+internal interface IChildStats;
 
 /// <summary>A child and how often it has been restarted.</summary>
-public class ChildRestartStats : IChildStats
+internal class ChildRestartStats : IChildStats
 {
     public ChildRestartStats(IInternalActorRef child, uint maxNrOfRetriesCount = 0, long restartTimeWindowStartTicks = 0)
     {

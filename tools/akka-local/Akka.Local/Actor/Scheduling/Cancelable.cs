@@ -2,7 +2,7 @@
 namespace Akka.Actor;
 
 /// <summary>A cancellation that the actor scheduler can carry out later.</summary>
-public class Cancelable : ICancelable, IDisposable
+internal class Cancelable : ICancelable, IDisposable
 {
     private readonly IActionScheduler _scheduler;
     private readonly CancellationTokenSource _source = new();
@@ -30,30 +30,6 @@ public class Cancelable : ICancelable, IDisposable
     public CancellationToken Token => _source.Token;
 
     public bool IsDisposed => Volatile.Read(ref _disposed);
-
-    public static ICancelable CreateCanceled()
-    {
-        var cancelable = new Cancelable((IActionScheduler)null);
-        cancelable.Cancel();
-        return cancelable;
-    }
-
-    public static ICancelable CreateLinkedCancelable(IScheduler scheduler, params ICancelable[] cancelables) =>
-        CreateLinkedCancelable(scheduler.Advanced, cancelables);
-
-    public static ICancelable CreateLinkedCancelable(IActionScheduler scheduler, params ICancelable[] cancelables) =>
-        CreateLinkedCancelable(scheduler, cancelables.Select(cancelable => cancelable.Token).ToArray());
-
-    public static ICancelable CreateLinkedCancelable(IScheduler scheduler, params CancellationToken[] cancellationTokens) =>
-        CreateLinkedCancelable(scheduler.Advanced, cancellationTokens);
-
-    public static ICancelable CreateLinkedCancelable(IActionScheduler scheduler, params CancellationToken[] cancellationTokens)
-    {
-        var cancelable = new Cancelable(scheduler);
-        foreach (var token in cancellationTokens)
-            cancelable._links.Add(token.Register(cancelable.Cancel));
-        return cancelable;
-    }
 
     public void Cancel() => Cancel(throwOnFirstException: false);
 
@@ -124,10 +100,6 @@ internal sealed class TimerHandle : ICancelable
     }
 
     public void Cancel(bool throwOnFirstException) => Cancel();
-
-    public void CancelAfter(TimeSpan delay) => throw new NotSupportedException("A timer's handle is cancelled at once.");
-
-    public void CancelAfter(int millisecondsDelay) => CancelAfter(TimeSpan.Zero);
 
     /// <summary>One timer may wait for the cancellation.</summary>
     internal void OnCancel(Action action)

@@ -13,7 +13,7 @@ public interface ITimeProvider
     TimeSpan HighResMonotonicClock { get; }
 }
 
-public interface IDateTimeOffsetNowTimeProvider : ITimeProvider;
+internal interface IDateTimeOffsetNowTimeProvider : ITimeProvider;
 
 /// <summary>Tells messages later.</summary>
 public interface ITellScheduler
@@ -65,21 +65,10 @@ public interface ICancelable
     CancellationToken Token { get; }
 
     void Cancel();
-
-    void CancelAfter(TimeSpan delay);
-
-    void CancelAfter(int millisecondsDelay);
-
-    void Cancel(bool throwOnFirstException);
-}
-
-public static class CancelableExtensions
-{
-    public static void CancelIfNotNull(this ICancelable cancelable) => cancelable?.Cancel();
 }
 
 /// <summary>The wall clock and the clock that only goes forward.</summary>
-public class DateTimeOffsetNowTimeProvider : IDateTimeOffsetNowTimeProvider
+internal class DateTimeOffsetNowTimeProvider : IDateTimeOffsetNowTimeProvider
 {
     private DateTimeOffsetNowTimeProvider()
     {

@@ -8,11 +8,11 @@ namespace Akka.Actor;
 /// <summary>Checks the arguments; the scheduler proper is below.</summary>
 public abstract class SchedulerBase : IScheduler, IAdvancedScheduler
 {
-    protected readonly Config SchedulerConfig;
+    private protected readonly Config SchedulerConfig;
 
-    protected readonly ILoggingAdapter Log;
+    private protected readonly ILoggingAdapter Log;
 
-    protected SchedulerBase(Config scheduler, ILoggingAdapter log)
+    private protected SchedulerBase(Config scheduler, ILoggingAdapter log)
     {
         SchedulerConfig = scheduler;
         Log = log;
@@ -26,7 +26,7 @@ public abstract class SchedulerBase : IScheduler, IAdvancedScheduler
 
     IAdvancedScheduler IScheduler.Advanced => this;
 
-    protected abstract DateTimeOffset TimeNow { get; }
+    private protected abstract DateTimeOffset TimeNow { get; }
 
     void ITellScheduler.ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender) =>
         TellOnce(delay, receiver, message, sender, null);
@@ -69,26 +69,26 @@ public abstract class SchedulerBase : IScheduler, IAdvancedScheduler
         InternalScheduleRepeatedly(initialDelay, interval, action, cancelable);
     }
 
-    protected abstract void InternalScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable);
+    private protected abstract void InternalScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable);
 
-    protected abstract void InternalScheduleTellRepeatedly(
+    private protected abstract void InternalScheduleTellRepeatedly(
         TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable);
 
-    protected abstract void InternalScheduleOnce(TimeSpan delay, Action action, ICancelable cancelable);
+    private protected abstract void InternalScheduleOnce(TimeSpan delay, Action action, ICancelable cancelable);
 
-    protected abstract void InternalScheduleOnce(TimeSpan delay, IRunnable action, ICancelable cancelable);
+    private protected abstract void InternalScheduleOnce(TimeSpan delay, IRunnable action, ICancelable cancelable);
 
-    protected abstract void InternalScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable cancelable);
+    private protected abstract void InternalScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable cancelable);
 
-    protected abstract void InternalScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, IRunnable action, ICancelable cancelable);
+    private protected abstract void InternalScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, IRunnable action, ICancelable cancelable);
 
-    protected static void ValidateInterval(TimeSpan interval, string parameterName)
+    private protected static void ValidateInterval(TimeSpan interval, string parameterName)
     {
         if (interval <= TimeSpan.Zero)
             throw new ArgumentException($"Interval must be greater than zero. It was: {interval}", parameterName);
     }
 
-    protected static void ValidateDelay(TimeSpan delay, string parameterName)
+    private protected static void ValidateDelay(TimeSpan delay, string parameterName)
     {
         if (delay < TimeSpan.Zero)
             throw new ArgumentException($"Delay must be >= 0. It was: {delay}", parameterName);

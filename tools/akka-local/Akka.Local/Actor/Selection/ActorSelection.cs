@@ -8,27 +8,27 @@ public class ActorSelection : ICanTell
     {
     }
 
-    public ActorSelection(IActorRef anchor, SelectionPathElement[] path)
+    internal ActorSelection(IActorRef anchor, SelectionPathElement[] path)
     {
         Anchor = anchor;
         Path = path;
     }
 
-    public ActorSelection(IActorRef anchor, string path)
+    internal ActorSelection(IActorRef anchor, string path)
         : this(anchor, path?.Length > 0 ? path.Split('/') : [])
     {
     }
 
-    public ActorSelection(IActorRef anchor, IEnumerable<string> elements)
+    internal ActorSelection(IActorRef anchor, IEnumerable<string> elements)
         : this(anchor, elements.Where(element => element.Length > 0).Select(Element).ToArray())
     {
     }
 
-    public IActorRef Anchor { get; private set; }
+    internal IActorRef Anchor { get; private set; }
 
-    public SelectionPathElement[] Path { get; private set; }
+    internal SelectionPathElement[] Path { get; private set; }
 
-    public string PathString => "/" + string.Join("/", Path.Select(element => element.ToString()));
+    internal string PathString => "/" + string.Join("/", Path.Select(element => element.ToString()));
 
     public void Tell(object message, IActorRef sender = null)
     {
@@ -40,7 +40,7 @@ public class ActorSelection : ICanTell
     /// <exception cref="ActorNotFoundException">Nobody answered.</exception>
     public Task<IActorRef> ResolveOne(TimeSpan timeout) => ResolveOne(timeout, CancellationToken.None);
 
-    public async Task<IActorRef> ResolveOne(TimeSpan timeout, CancellationToken ct)
+    internal async Task<IActorRef> ResolveOne(TimeSpan timeout, CancellationToken ct)
     {
         ActorIdentity identity;
         try
@@ -55,7 +55,7 @@ public class ActorSelection : ICanTell
         return identity.Subject ?? throw new ActorNotFoundException($"There is nobody at {this}.");
     }
 
-    protected bool Equals(ActorSelection other) => Equals(Anchor, other.Anchor) && PathString == other.PathString;
+    private protected bool Equals(ActorSelection other) => Equals(Anchor, other.Anchor) && PathString == other.PathString;
 
     public override bool Equals(object obj) => obj is ActorSelection other && Equals(other);
 
@@ -73,7 +73,7 @@ public class ActorSelection : ICanTell
 }
 
 /// <summary>A message on its way along a selection.</summary>
-public class ActorSelectionMessage : IAutoReceivedMessage, IPossiblyHarmful, IWrappedMessage
+internal class ActorSelectionMessage : IAutoReceivedMessage, IPossiblyHarmful, IWrappedMessage
 {
     public ActorSelectionMessage(object message, SelectionPathElement[] elements, bool wildCardFanOut = false)
     {
@@ -146,7 +146,7 @@ public class ActorSelectionMessage : IAutoReceivedMessage, IPossiblyHarmful, IWr
     }
 }
 
-public static class ActorRefFactoryShared
+internal static class ActorRefFactoryShared
 {
     public static ActorSelection ActorSelection(ActorPath actorPath, ActorSystem system) =>
         new(((ExtendedActorSystem)system).Provider.RootGuardianAt(actorPath.Address), actorPath.Elements);

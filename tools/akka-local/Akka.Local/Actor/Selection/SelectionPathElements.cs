@@ -2,9 +2,9 @@
 namespace Akka.Actor;
 
 /// <summary>A step of a selection.</summary>
-public abstract class SelectionPathElement;
+internal abstract class SelectionPathElement;
 
-public class SelectChildName : SelectionPathElement
+internal class SelectChildName : SelectionPathElement
 {
     public SelectChildName(string name) => Name = name;
 
@@ -20,7 +20,7 @@ public class SelectChildName : SelectionPathElement
 }
 
 /// <summary>All children whose names fit; <c>*</c> is any text, <c>?</c> any character.</summary>
-public class SelectChildPattern : SelectionPathElement
+internal class SelectChildPattern : SelectionPathElement
 {
     private readonly System.Text.RegularExpressions.Regex _pattern;
 
@@ -47,7 +47,7 @@ public class SelectChildPattern : SelectionPathElement
 }
 
 /// <summary>All descendants.</summary>
-public class SelectChildRecursive : SelectionPathElement
+internal class SelectChildRecursive : SelectionPathElement
 {
     public static readonly SelectChildRecursive Instance = new();
 
@@ -58,7 +58,7 @@ public class SelectChildRecursive : SelectionPathElement
     public override string ToString() => "**";
 }
 
-public class SelectParent : SelectionPathElement
+internal class SelectParent : SelectionPathElement
 {
     public static readonly SelectParent Instance = new();
 

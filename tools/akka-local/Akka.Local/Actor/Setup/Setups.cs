@@ -7,7 +7,6 @@ namespace Akka.Actor.Setup
     /// <summary>A part of what a system is started with, in code.</summary>
     public abstract class Setup
     {
-        public ActorSystemSetup And(Setup other) => ActorSystemSetup.Empty.With(this).With(other);
     }
 
     /// <summary>All the setups of a system, one of each type.</summary>
@@ -24,9 +23,6 @@ namespace Akka.Actor.Setup
         public Option<T> Get<T>()
             where T : Setup => _setups.TryGetValue(typeof(T), out var setup) ? new Option<T>((T)setup) : Option<T>.None;
 
-        public ActorSystemSetup WithSetup<T>(T setup)
-            where T : Setup => With(setup);
-
         public ActorSystemSetup And<T>(T setup)
             where T : Setup => With(setup);
 
@@ -38,64 +34,15 @@ namespace Akka.Actor.Setup
 
 namespace Akka.Actor
 {
-    /// <summary>Which provider a system has.</summary>
-    public abstract class ProviderSelection
-    {
-        private ProviderSelection(string fqn) => Fqn = fqn;
-
-        internal string Fqn { get; }
-
-        public sealed class Local : ProviderSelection
-        {
-            public static readonly Local Instance = new();
-
-            private Local()
-                : base("local")
-            {
-            }
-        }
-
-        public sealed class Remote : ProviderSelection
-        {
-            public static readonly Remote Instance = new();
-
-            private Remote()
-                : base("remote")
-            {
-            }
-        }
-
-        public sealed class Cluster : ProviderSelection
-        {
-            public static readonly Cluster Instance = new();
-
-            private Cluster()
-                : base("cluster")
-            {
-            }
-        }
-    }
-
-    /// <summary>The configuration and the provider of a system.</summary>
+    /// <summary>The configuration of a system.</summary>
     public sealed class BootstrapSetup : Setup.Setup
     {
-        private BootstrapSetup(Option<Config> config, Option<ProviderSelection> provider)
-        {
-            Config = config;
-            ActorRefProvider = provider;
-        }
+        private BootstrapSetup(Option<Config> config) => Config = config;
 
         public Option<Config> Config { get; }
 
-        public Option<ProviderSelection> ActorRefProvider { get; }
+        public static BootstrapSetup Create() => new(Option<Config>.None);
 
-        public static BootstrapSetup Create() => new(Option<Config>.None, Option<ProviderSelection>.None);
-
-        public BootstrapSetup WithConfig(Config config) => new(config, ActorRefProvider);
-
-        public BootstrapSetup WithConfigFallback(Config config) => new(
-            Config.HasValue ? Config.Value.SafeWithFallback(config) : config, ActorRefProvider);
-
-        public BootstrapSetup WithActorRefProvider(ProviderSelection name) => new(Config, name);
+        public BootstrapSetup WithConfig(Config config) => new(config);
     }
 }

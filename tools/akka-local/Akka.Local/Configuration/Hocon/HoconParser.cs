@@ -106,12 +106,15 @@ internal sealed class HoconParser
         SkipBlank();
         if (AtAppend())
             throw Error("'+=' is not known to Akka.NET");
-        if (Current is '=' or ':')
+        var isAssigned = Current is '=' or ':';
+        if (isAssigned)
             _at++;
         else if (Current != '{' || AtEnd)
             throw Error($"after the key '{string.Join('.', path)}' comes '=', ':' or '{{'");
 
-        var value = ReadValue();
+        var value = isAssigned ? ReadValue() : ReadMap();
+        if (!isAssigned)
+            CheckEndOfObject();
         for (var i = path.Count - 1; i > 0; i--)
         {
             var outer = new HoconMap();
@@ -120,6 +123,17 @@ internal sealed class HoconParser
         }
 
         map.Set(path[0], value);
+    }
+
+    // Akka.NET takes neither behind an object without '='.
+    private void CheckEndOfObject()
+    {
+        SkipSpaces();
+        if (Current == '{')
+            throw Error("two objects can be joined only behind '='");
+        SkipBlank();
+        if (Current == ',')
+            throw Error("no ',' may follow the '}' of an object without '='");
     }
 
     private List<string> ReadKeyPath()

@@ -5,5 +5,5 @@ public class HoconRoot
 {
     public HoconRoot(HoconValue value) => Value = value;
 
-    public HoconValue Value { get; }
+    internal HoconValue Value { get; }
 }

@@ -4,7 +4,7 @@ using Akka.Actor;
 namespace Akka.Dispatch.MessageQueues;
 
 /// <summary>The user messages of one actor: many threads put, the actor takes.</summary>
-public interface IMessageQueue
+internal interface IMessageQueue
 {
     bool HasMessages { get; }
 
@@ -22,7 +22,7 @@ public interface IMessageQueue
 /// Senders push on a shared stack with one compare-and-swap; the actor takes the whole stack at once and turns it over. Closing
 /// puts a mark on the stack, so that no message can slip in behind the last look.
 /// </summary>
-public class UnboundedMessageQueue : IMessageQueue, IUnboundedMessageQueueSemantics
+internal class UnboundedMessageQueue : IMessageQueue, IUnboundedMessageQueueSemantics
 {
     private static readonly Link Closed = new();
 
@@ -123,7 +123,7 @@ public class UnboundedMessageQueue : IMessageQueue, IUnboundedMessageQueueSemant
 }
 
 /// <summary>A queue that its actor can also put messages in front of: what a stash needs.</summary>
-public class DequeWrapperMessageQueue : IMessageQueue, IDequeBasedMessageQueueSemantics
+internal class DequeWrapperMessageQueue : IMessageQueue, IDequeBasedMessageQueueSemantics
 {
     protected readonly IMessageQueue MessageQueue;
 
@@ -135,7 +135,7 @@ public class DequeWrapperMessageQueue : IMessageQueue, IDequeBasedMessageQueueSe
 
     public int Count => _front.Count + MessageQueue.Count;
 
-    public void EnqueueFirst(Envelope envelope) => _front.Push(envelope);
+    void IDequeBasedMessageQueueSemantics.EnqueueFirst(Envelope envelope) => _front.Push(envelope);
 
     public void Enqueue(IActorRef receiver, Envelope envelope) => MessageQueue.Enqueue(receiver, envelope);
 
@@ -149,7 +149,7 @@ public class DequeWrapperMessageQueue : IMessageQueue, IDequeBasedMessageQueueSe
     }
 }
 
-public class UnboundedDequeMessageQueue : DequeWrapperMessageQueue, IUnboundedDequeBasedMessageQueueSemantics
+internal class UnboundedDequeMessageQueue : DequeWrapperMessageQueue, IUnboundedDequeBasedMessageQueueSemantics
 {
     public UnboundedDequeMessageQueue()
         : base(new UnboundedMessageQueue())

@@ -8,13 +8,13 @@ namespace Akka.Dispatch.SysMsg;
 public interface ISystemMessage : INoSerializationVerificationNeeded;
 
 /// <summary>A system message is a link of the queue that it waits in, so an instance is sent once.</summary>
-public abstract class SystemMessage : ISystemMessage
+internal abstract class SystemMessage : ISystemMessage
 {
     internal SystemMessage Next { get; set; }
 }
 
 /// <summary>Make the first incarnation.</summary>
-public sealed class Create : SystemMessage
+internal sealed class Create : SystemMessage
 {
     public Create(ActorInitializationException failure = null) => Failure = failure;
 
@@ -28,7 +28,7 @@ public sealed class Create : SystemMessage
 }
 
 /// <summary>Replace the incarnation that failed.</summary>
-public sealed class Recreate : SystemMessage
+internal sealed class Recreate : SystemMessage
 {
     public Recreate(Exception cause) => Cause = cause;
 
@@ -38,12 +38,12 @@ public sealed class Recreate : SystemMessage
 }
 
 /// <summary>Process no user message until as many <see cref="Resume"/> have come.</summary>
-public sealed class Suspend : SystemMessage
+internal sealed class Suspend : SystemMessage
 {
     public override string ToString() => "<Suspend>";
 }
 
-public sealed class Resume : SystemMessage
+internal sealed class Resume : SystemMessage
 {
     public Resume(Exception causedByFailure) => CausedByFailure = causedByFailure;
 
@@ -53,13 +53,13 @@ public sealed class Resume : SystemMessage
 }
 
 /// <summary>Stop, children first.</summary>
-public sealed class Terminate : SystemMessage, IPossiblyHarmful, IDeadLetterSuppression
+internal sealed class Terminate : SystemMessage, IPossiblyHarmful, IDeadLetterSuppression
 {
     public override string ToString() => "<Terminate>";
 }
 
 /// <summary>A child failed and waits for what its supervisor decides.</summary>
-public sealed class Failed : SystemMessage
+internal sealed class Failed : SystemMessage
 {
     public Failed(IActorRef child, Exception cause, long uid)
     {
@@ -77,7 +77,7 @@ public sealed class Failed : SystemMessage
     public override string ToString() => $"<Failed>: {Child} ({Uid}) {Cause?.GetType().Name}";
 }
 
-public class Watch : SystemMessage
+internal class Watch : SystemMessage
 {
     public Watch(IInternalActorRef watchee, IInternalActorRef watcher)
     {
@@ -98,7 +98,7 @@ public class Watch : SystemMessage
     public override string ToString() => $"<Watch>: {Watcher} wants to watch {Watchee}";
 }
 
-public sealed class Unwatch : SystemMessage
+internal sealed class Unwatch : SystemMessage
 {
     public Unwatch(IInternalActorRef watchee, IInternalActorRef watcher)
     {
@@ -119,7 +119,7 @@ public sealed class Unwatch : SystemMessage
 }
 
 /// <summary>An actor tells its watchers and its parent that it is gone.</summary>
-public sealed class DeathWatchNotification : SystemMessage, IDeadLetterSuppression
+internal sealed class DeathWatchNotification : SystemMessage, IDeadLetterSuppression
 {
     public DeathWatchNotification(IActorRef actor, bool existenceConfirmed, bool addressTerminated)
     {
@@ -138,7 +138,7 @@ public sealed class DeathWatchNotification : SystemMessage, IDeadLetterSuppressi
 }
 
 /// <summary>A guardian stops one of its children for somebody outside.</summary>
-public sealed class StopChild
+internal sealed class StopChild
 {
     public StopChild(IActorRef child) => Child = child;
 
