@@ -187,6 +187,8 @@ public sealed partial class SimulatedDevice
 
     internal void RaiseAtSimulator(DeviceActivity activity) => _simulator.OnActivity(activity);
 
+    internal HandshakeCount Handshakes => _simulator.Handshakes;
+
     internal bool SimulatorListens => _simulator.HasHandlers;
 
     internal void Left(ClientConnection client) => _listener.Left(client);

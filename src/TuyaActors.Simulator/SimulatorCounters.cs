@@ -13,6 +13,8 @@ namespace TuyaActors.Simulator;
 /// <param name="Announcements">Announcements broadcast.</param>
 /// <param name="ProbesAnswered">Answers to probes.</param>
 /// <param name="DatagramsFailed">Announcements and answers that the network refused to take.</param>
+/// <param name="Handshakes">Connections now that are accepted and have neither begun a session (3.4, 3.5) nor asked anything (before).</param>
+/// <param name="MostHandshakes">The most of these at once.</param>
 public sealed record SimulatorCounters(
     int Devices,
     int Listening,
@@ -25,4 +27,6 @@ public sealed record SimulatorCounters(
     long FramesRefused,
     long Announcements,
     long ProbesAnswered,
-    long DatagramsFailed);
+    long DatagramsFailed,
+    int Handshakes,
+    int MostHandshakes);

@@ -1,4 +1,5 @@
 using System.Text;
+using TuyaActors.Simulator.Devices;
 using TuyaActors.Simulator.DevicesFile;
 using TuyaActors.Simulator.Discovery;
 using TuyaActors.Simulator.Fleet;
@@ -63,6 +64,8 @@ public sealed class TuyaSimulator : IAsyncDisposable
     internal bool IsStopped => Volatile.Read(ref _isStopped);
 
     internal DueQueue Later { get; }
+
+    internal HandshakeCount Handshakes { get; } = new();
 
     internal bool HasHandlers => Activity is not null;
 
@@ -189,7 +192,9 @@ public sealed class TuyaSimulator : IAsyncDisposable
             devices.Sum(device => device.RefusedFrameCount),
             announcer?.Announcements ?? 0,
             announcer?.Answers ?? 0,
-            announcer?.Failures ?? 0);
+            announcer?.Failures ?? 0,
+            Handshakes.Now,
+            Handshakes.Most);
     }
 
     /// <summary>The devices as tinytuya's devices.json has them, sub-devices behind their gateways. Holds the local keys.</summary>

@@ -25,6 +25,7 @@ internal sealed class ClientConnection : IDisposable
     private bool _closeWhenFlushed;
     private bool _resetWhenFlushed;
     private bool _isWatchingIdleness;
+    private bool _isHandshaking = true;
     private long _heardAt;
 
     public ClientConnection(SimulatedDevice device, Socket socket)
@@ -32,6 +33,7 @@ internal sealed class ClientConnection : IDisposable
         _device = device;
         _socket = socket;
         _heardAt = device.Time.GetTimestamp();
+        device.Handshakes.Enter();
         Client = ConnectionState.RemoteEnd(socket);
         _conversation = new Conversation(device, this);
         Frames = new FrameWriter(device, this, _conversation.Codec);
@@ -108,6 +110,16 @@ internal sealed class ClientConnection : IDisposable
         _resetWhenFlushed |= reset;
     }
 
+    /// <summary>The client has said what it opened the connection for. Inside of the gate, before the answer can be sent.</summary>
+    public void EndHandshake()
+    {
+        if (_isHandshaking)
+        {
+            _isHandshaking = false;
+            _device.Handshakes.Leave();
+        }
+    }
+
     /// <summary>Sees to it that the connection ends when its client says nothing, if the device is one that minds. Inside of the gate.</summary>
     public void WatchIdleness()
     {
@@ -127,6 +139,7 @@ internal sealed class ClientConnection : IDisposable
         }
 
         IsClosed = true;
+        EndHandshake();
         if (reset)
         {
             ConnectionState.Reset(_socket);

@@ -80,6 +80,11 @@ internal sealed class Conversation : IDisposable
         }
         else if (DeviceReplies.TryParseRequest(message, out var request))
         {
+            if (request.Kind is not DeviceRequestKind.Heartbeat)
+            {
+                _connection.EndHandshake();
+            }
+
             _device.Responder.Answer(_connection.Frames, message, request);
         }
         else
@@ -110,6 +115,7 @@ internal sealed class Conversation : IDisposable
     private void Respond(in WireMessage start)
     {
         _device.Happened(new DeviceActivity.SessionStarted(_device));
+        _connection.EndHandshake();
         var faults = _device.Faults;
         if (faults.Wedged)
         {

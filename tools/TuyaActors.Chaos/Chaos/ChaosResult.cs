@@ -21,8 +21,8 @@ public sealed record ChaosResult
     /// <summary>How often each diagnosis was made.</summary>
     public required IReadOnlyDictionary<DiagnosisKind, long> Diagnoses { get; init; }
 
-    /// <summary>How long devices took to come back.</summary>
-    public required IReadOnlyList<TimeSpan> Recoveries { get; init; }
+    /// <summary>How long devices took to come back, and from what.</summary>
+    public required IReadOnlyList<(string Fault, TimeSpan Time)> Recoveries { get; init; }
 
     /// <summary>How often a device came online again.</summary>
     public required long Reconnects { get; init; }

@@ -159,8 +159,8 @@ public sealed class ChaosRun
             _wrong.Add($"the run itself could not do what it wanted: {impossible}");
         if (_options.Recovery is { } limit)
         {
-            foreach (var recovery in fleet.Watch.Recoveries.Where(r => r > limit))
-                _wrong.Add($"a device took {recovery.TotalSeconds:0.0} s to come back; its backoff is {limit.TotalSeconds:0.0} s at most");
+            foreach (var recovery in fleet.Watch.Recoveries.Where(r => r.Time > limit))
+                _wrong.Add($"a device took {recovery.Time.TotalSeconds:0.0} s to come back from {recovery.Fault}; its backoff is {limit.TotalSeconds:0.0} s at most");
         }
     }
 

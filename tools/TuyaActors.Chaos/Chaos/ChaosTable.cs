@@ -8,7 +8,6 @@ internal static class ChaosTable
 {
     public static void Write(TextWriter output, ChaosResult result)
     {
-        var recoveries = result.Recoveries.Order().ToList();
         output.WriteLine();
         Row(output, "seed", $"{result.Seed}");
         Row(output, "devices", $"{result.Size.Devices} and {result.Size.SubDevices} behind gateways");
@@ -16,7 +15,9 @@ internal static class ChaosTable
         Rows(output, "commands", result.Outcomes.Select(o => (o.Key, o.Value)));
         Rows(output, "diagnoses", result.Diagnoses.Select(d => (d.Key.ToString(), d.Value)));
         Row(output, "came online", $"{result.Reconnects} times, {result.OperatorWords} of them after an operator's word");
-        Row(output, "recovery", recoveries.Count == 0 ? "-" : $"{recoveries.Count}: median {recoveries[recoveries.Count / 2].TotalSeconds:0.00} s, maximum {recoveries[^1].TotalSeconds:0.00} s");
+        Row(output, "recovery", Text(result.Recoveries));
+        foreach (var group in result.Recoveries.GroupBy(r => r.Fault).OrderBy(g => g.Key, StringComparer.Ordinal))
+            output.WriteLine($"{"",-16}{group.Key,-20}{Text([.. group])}");
         Row(output, "reports", $"{result.Reports}");
         Row(output, "log lines", $"{result.LogLines}");
         Row(output, "second clients", $"{result.SecondClients}");
@@ -25,6 +26,12 @@ internal static class ChaosTable
         Row(output, "wrong", result.Wrong.Count == 0 ? "nothing" : $"{result.Wrong.Count}");
         foreach (var wrong in result.Wrong)
             output.WriteLine($"  - {wrong}");
+    }
+
+    private static string Text(IReadOnlyList<(string Fault, TimeSpan Time)> recoveries)
+    {
+        var ordered = recoveries.Select(r => r.Time.TotalSeconds).Order().ToList();
+        return ordered.Count == 0 ? "none" : string.Create(CultureInfo.InvariantCulture, $"{ordered.Count,6}: median {ordered[ordered.Count / 2]:0.00} s, maximum {ordered[^1]:0.00} s");
     }
 
     private static string Text(Footprint footprint) => string.Create(CultureInfo.InvariantCulture, $"{footprint.Sockets} sockets, {footprint.Actors} actors, {footprint.Megabytes:0.0} MB");

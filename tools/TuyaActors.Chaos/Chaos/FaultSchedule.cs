@@ -147,7 +147,7 @@ internal sealed class FaultSchedule(TrialFleet fleet, ChaosOptions options)
 
         Remember(device, $"{kind} until {DateTime.Now:HH:mm:ss.f}");
         _broken.TryRemove(device, out _);
-        fleet.Watch.FaultEnded(new DeviceId(device.Id));
+        fleet.Watch.FaultEnded(new DeviceId(device.Id), kind);
     }
 
     private void Remember(SimulatedDevice device, string what) => _history.AddOrUpdate(device, what, (_, before) => $"{before}|{what}");

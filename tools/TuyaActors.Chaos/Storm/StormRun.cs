@@ -10,8 +10,8 @@ namespace TuyaActors.Chaos.Storm;
 /// <param name="Devices">How many vanished.</param>
 /// <param name="AllOnline">From their return until all were online.</param>
 /// <param name="Budget">How many may connect at once.</param>
-/// <param name="PeakAtDevices">How many did, as the devices saw it.</param>
-/// <param name="PeakInFleet">How many did, as the fleet told it.</param>
+/// <param name="PeakAtDevices">How many did, as the devices saw it: from the accepted connection to the session's start or the first question.</param>
+/// <param name="PeakInFleet">How many did, as the fleet told it. Not judged: a device gives its turn back before it says that it is online, so these overlap by a few.</param>
 /// <param name="Processor">Processor time from their vanishing until all were online, the simulated devices' included.</param>
 /// <param name="LogLines">Lines at information and above in that time.</param>
 /// <param name="SecondClients">Second clients that devices turned away.</param>
@@ -61,7 +61,6 @@ public static class StormRun
             $"tuya.reconnect.max-handshakes = {budget}\n{hocon}",
             cancellation: cancellation);
         await fleet.Watch.UntilAllOnlineAsync(cancellation);
-        var meter = new HandshakeMeter(fleet.Simulator);
         fleet.Watch.ForgetPeak();
         var (lines, processor) = (fleet.Log.Lines, Footprint.ProcessorTime());
 
@@ -74,15 +73,16 @@ public static class StormRun
             device.Faults = DeviceFaults.None;
         await fleet.Watch.UntilAllOnlineAsync(cancellation);
 
+        var counters = fleet.Simulator.Count();
         var result = new StormResult(
             devices,
             Stopwatch.GetElapsedTime(returned),
             budget,
-            meter.Peak,
+            counters.MostHandshakes,
             fleet.Watch.PeakHandshakes,
             Footprint.ProcessorTime() - processor,
             fleet.Log.Lines - lines,
-            fleet.Simulator.Count().RejectedConnections,
+            counters.RejectedConnections,
             []);
         return result with { Wrong = Judge(result) };
     }
@@ -92,8 +92,6 @@ public static class StormRun
         var wrong = new List<string>();
         if (result.PeakAtDevices > result.Budget)
             wrong.Add($"{result.PeakAtDevices} handshakes at once at the devices");
-        if (result.PeakInFleet > result.Budget)
-            wrong.Add($"{result.PeakInFleet} handshakes at once in the fleet");
         if (result.LogLines >= (long)MostLinesPerDevice * result.Devices)
             wrong.Add($"{result.LogLines} log lines are {MostLinesPerDevice} a device or more");
         if (result.SecondClients > 0)

@@ -10,8 +10,8 @@ public sealed class FleetWatch
     private readonly Dictionary<DeviceId, DeviceState> _states = [];
     private readonly HashSet<DeviceId> _subDevices = [];
     private readonly HashSet<DeviceId> _seenByEvent = [];
-    private readonly Dictionary<DeviceId, long> _waiting = [];
-    private readonly List<TimeSpan> _recoveries = [];
+    private readonly Dictionary<DeviceId, (string Fault, long Since)> _waiting = [];
+    private readonly List<(string Fault, TimeSpan Time)> _recoveries = [];
     private readonly SortedDictionary<DiagnosisKind, long> _diagnoses = [];
     private TaskCompletionSource _changed = New();
     private int _handshaking;
@@ -38,8 +38,8 @@ public sealed class FleetWatch
         }
     }
 
-    /// <summary>How long devices took to come online after their last fault had ended; those that never left it not counted.</summary>
-    public IReadOnlyList<TimeSpan> Recoveries
+    /// <summary>How long devices took to come online after a fault had ended, unless the next came before; those that had stayed online are not counted.</summary>
+    public IReadOnlyList<(string Fault, TimeSpan Time)> Recoveries
     {
         get
         {
@@ -66,12 +66,12 @@ public sealed class FleetWatch
     }
 
     /// <summary>The device is sound again: from now on its way back is timed.</summary>
-    public void FaultEnded(DeviceId id)
+    public void FaultEnded(DeviceId id, string fault)
     {
         lock (_gate)
         {
             if (_states.GetValueOrDefault(id) != DeviceState.Online)
-                _waiting[id] = Stopwatch.GetTimestamp();
+                _waiting[id] = (fault, Stopwatch.GetTimestamp());
         }
     }
 
@@ -160,8 +160,8 @@ public sealed class FleetWatch
     {
         if (!_subDevices.Contains(id))
             Connects++;
-        if (_waiting.Remove(id, out var since))
-            _recoveries.Add(Stopwatch.GetElapsedTime(since));
+        if (_waiting.Remove(id, out var waited))
+            _recoveries.Add((waited.Fault, Stopwatch.GetElapsedTime(waited.Since)));
     }
 
     private void Stand(DeviceId id, DeviceState state)
