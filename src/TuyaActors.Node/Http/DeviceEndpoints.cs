@@ -60,7 +60,7 @@ internal static class DeviceEndpoints
         CommandOutcome.UnknownDevice => StatusCodes.Status404NotFound,
         // With a retcode the device itself said no; without, the wish never could have been sent.
         CommandOutcome.Rejected { Retcode: null } => StatusCodes.Status422UnprocessableEntity,
-        CommandOutcome.Rejected or CommandOutcome.Cancelled => StatusCodes.Status409Conflict,
+        CommandOutcome.Rejected or CommandOutcome.Cancelled or CommandOutcome.Superseded => StatusCodes.Status409Conflict,
         CommandOutcome.Offline => StatusCodes.Status503ServiceUnavailable,
         CommandOutcome.TimedOut or CommandOutcome.Expired => StatusCodes.Status504GatewayTimeout,
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome.GetType().Name, "There is no such outcome."),

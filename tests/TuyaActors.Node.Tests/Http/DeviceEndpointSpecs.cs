@@ -94,6 +94,7 @@ public sealed class DeviceEndpointSpecs : IAsyncLifetime
         { new CommandOutcome.Offline(DeviceId, DeviceState.Backoff, null, false), 503, "offline" },
         { new CommandOutcome.TimedOut(DeviceId, TimeSpan.FromSeconds(5)), 504, "timedOut" },
         { new CommandOutcome.Expired(DeviceId), 504, "expired" },
+        { new CommandOutcome.Superseded(DeviceId), 409, "superseded" },
     };
 
     [Theory]
