@@ -12,14 +12,26 @@ namespace TuyaActors.Device;
 /// 3.1 to 3.4 echo the seqno of the request; 3.5 devices count for themselves, so there an answer is the oldest request that its
 /// command id can answer. A STATUS without a matching seqno is a report of the device's own and answers nothing, but what it
 /// reports may confirm a set. An empty answer is an acknowledgement only.
+/// <para>
+/// In 3.5 a set that ends before its acknowledgement has come (its report was faster, or its deadline) is still owed one, which must not
+/// be taken for that of the next set. So the debt is remembered until it is paid, or until the answer to a later query of the same device
+/// shows that it never will be: devices answer in order.
+/// </para>
 /// </remarks>
 public sealed class CommandCorrelator(ProtocolVersion version, uint firstSeqno)
 {
+    // A debt that nobody pays costs no more than this.
+    private const int MostDebts = 32;
+
+    // In the order of sending.
     private readonly List<Pending> _pending = [];
     private uint _seqno = firstSeqno;
 
     /// <summary>How many requests have not ended.</summary>
-    public int Count => _pending.Count;
+    public int Count => _pending.Count(p => !p.IsOver);
+
+    /// <summary>How many are remembered, those included that have ended and are owed an acknowledgement.</summary>
+    internal int Held => _pending.Count;
 
     /// <summary>Notes a heartbeat, which takes a seqno and ends with nothing.</summary>
     public uint Heartbeat() => NextSeqno();
@@ -41,6 +53,12 @@ public sealed class CommandCorrelator(ProtocolVersion version, uint firstSeqno)
 
         var ends = ImmutableArray.CreateBuilder<CommandEnd>();
         var answered = FindAnswered(message, content);
+        if (answered is { IsOver: true })
+        {
+            _pending.Remove(answered);
+            answered = null;
+        }
+
         if (answered is not null)
             Answer(answered, message, content, ends);
         if (content.Kind == ReplyKind.Dps)
@@ -48,19 +66,22 @@ public sealed class CommandCorrelator(ProtocolVersion version, uint firstSeqno)
         return new Correlation(answered is null ? MatchKind.Push : MatchKind.Answer, ends.ToImmutable());
     }
 
+    /// <summary>Whether the request of this token has not ended.</summary>
+    public bool IsPending(long token) => Find(token) is not null;
+
     /// <summary>Whether the set of this token was acknowledged and waits for its confirmation only.</summary>
-    public bool IsAcknowledged(long token) => _pending.Find(p => p.Token == token) is { Acknowledged: true };
+    public bool IsAcknowledged(long token) => Find(token) is { Acknowledged: true };
 
     /// <summary>Ends a request whose deadline has come. <c>null</c>: it had ended already.</summary>
     public CommandEnd? Expire(long token)
     {
-        var index = _pending.FindIndex(p => p.Token == token);
-        if (index < 0)
+        if (Find(token) is not { } pending)
             return null;
-        var pending = _pending[index];
-        _pending.RemoveAt(index);
+        Close(pending, Ending.Expired);
         return new CommandEnd(token, pending is { Acknowledged: true, Dps: not null } ? EndKind.Acknowledged : EndKind.TimedOut, DpSet.Empty);
     }
+
+    private Pending? Find(long token) => _pending.Find(p => p.Token == token && !p.IsOver);
 
     private uint Begin(Pending pending)
     {
@@ -91,10 +112,17 @@ public sealed class CommandCorrelator(ProtocolVersion version, uint firstSeqno)
 
         if (command == CommandId.Status)
             return null;
+        var mayAnswer = _pending.Where(p => CanAnswer(p, command) && SameChild(p, content)).ToList();
+        // A set that has been confirmed was not refused.
+        if (IsRefusal(message, content))
+            mayAnswer.RemoveAll(p => p.Ending == Ending.Confirmed);
         // The oldest that has no answer yet. Values are what a query waits for even when it was acknowledged before.
-        return _pending.Find(p => CanAnswer(p, command) && SameChild(p, content) && (!p.Acknowledged || (p.Dps is null && content.Kind != ReplyKind.Empty)))
-            ?? _pending.Find(p => CanAnswer(p, command) && SameChild(p, content));
+        return mayAnswer.Find(p => !p.IsForgone && (!p.Acknowledged || (p.Dps is null && content.Kind != ReplyKind.Empty)))
+            ?? mayAnswer.Find(p => !p.IsOver);
     }
+
+    private static bool IsRefusal(in WireMessage message, ReplyContent content) =>
+        content.Kind == ReplyKind.DataUnvalid || (message.Retcode is > 0 && content.Kind != ReplyKind.Dps);
 
     private static bool CanAnswer(Pending request, CommandId reply) =>
         reply == request.Command
@@ -110,12 +138,13 @@ public sealed class CommandCorrelator(ProtocolVersion version, uint firstSeqno)
         {
             End(request, new CommandEnd(request.Token, EndKind.DataUnvalid, DpSet.Empty, message.Retcode, content.Text), ends);
         }
-        else if (message.Retcode is > 0 and var retcode && content.Kind != ReplyKind.Dps)
+        else if (IsRefusal(message, content))
         {
-            End(request, new CommandEnd(request.Token, EndKind.Rejected, DpSet.Empty, retcode, content.Text), ends);
+            End(request, new CommandEnd(request.Token, EndKind.Rejected, DpSet.Empty, message.Retcode, content.Text), ends);
         }
         else if (request.Dps is null && content.Kind == ReplyKind.Dps)
         {
+            ForgiveDebtsBefore(request);
             End(request, new CommandEnd(request.Token, EndKind.Confirmed, content.Dps), ends);
         }
         else
@@ -126,20 +155,17 @@ public sealed class CommandCorrelator(ProtocolVersion version, uint firstSeqno)
 
     private void Confirm(ReplyContent content, ImmutableArray<CommandEnd>.Builder ends)
     {
-        for (var i = 0; i < _pending.Count; i++)
+        foreach (var set in _pending.Where(p => p.Remaining is not null && !p.IsOver && p.Cid == content.Cid).ToList())
         {
-            var set = _pending[i];
-            if (set.Remaining is null || set.Cid != content.Cid)
-                continue;
             foreach (var (id, value) in content.Dps)
             {
-                if (set.Remaining.TryGetValue(id, out var wanted) && wanted.Equals(value))
+                if (set.Remaining!.TryGetValue(id, out var wanted) && wanted.Equals(value))
                     set.Remaining = set.Remaining.Without(id);
             }
 
-            if (set.Remaining.Count > 0)
+            if (set.Remaining!.Count > 0)
                 continue;
-            _pending.RemoveAt(i--);
+            Close(set, Ending.Confirmed);
             ends.Add(new CommandEnd(set.Token, EndKind.Confirmed, set.Dps!));
         }
     }
@@ -148,6 +174,42 @@ public sealed class CommandCorrelator(ProtocolVersion version, uint firstSeqno)
     {
         _pending.Remove(request);
         ends.Add(end);
+    }
+
+    /// <summary>Takes out what has ended, but for one that is owed an acknowledgement.</summary>
+    private void Close(Pending request, Ending ending)
+    {
+        var isOwed = version == ProtocolVersion.V35 && request is { Dps: not null, Acknowledged: false, IsForgone: false };
+        if (!isOwed)
+        {
+            _pending.Remove(request);
+            return;
+        }
+
+        request.Ending = ending;
+        if (_pending.Count(p => p.IsOver) > MostDebts)
+            _pending.Remove(_pending.Find(p => p.IsOver)!);
+    }
+
+    /// <summary>What was sent before a query that is answered now, and has no answer, will have none.</summary>
+    private void ForgiveDebtsBefore(Pending query)
+    {
+        if (version != ProtocolVersion.V35)
+            return;
+        var older = _pending.TakeWhile(p => p != query).Where(p => p.Dps is not null && p.Cid == query.Cid).ToList();
+        foreach (var set in older)
+        {
+            set.IsForgone = true;
+            if (set.IsOver)
+                _pending.Remove(set);
+        }
+    }
+
+    private enum Ending
+    {
+        None,
+        Confirmed,
+        Expired,
     }
 
     private sealed class Pending(long token, CommandId command, DpSet? dps, string? cid)
@@ -159,5 +221,12 @@ public sealed class CommandCorrelator(ProtocolVersion version, uint firstSeqno)
         public uint Seqno { get; set; }
         public bool Acknowledged { get; set; }
         public DpSet? Remaining { get; set; } = dps;
+
+        /// <summary>How it ended, where only its acknowledgement is still to come.</summary>
+        public Ending Ending { get; set; }
+        public bool IsOver => Ending != Ending.None;
+
+        /// <summary>Its acknowledgement will not come any more.</summary>
+        public bool IsForgone { get; set; }
     }
 }

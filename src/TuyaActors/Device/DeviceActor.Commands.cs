@@ -42,7 +42,7 @@ public sealed partial class DeviceActor
                 SendWaiting();
                 return true;
             case ConfirmDue due:
-                if (due.Epoch == _epoch && _correlator?.IsAcknowledged(due.Token) == true)
+                if (due.Epoch == _epoch && _correlator?.IsPending(due.Token) == true)
                     QueryOwnState(due.Cid);
                 return true;
             default:

@@ -249,6 +249,89 @@ public sealed class CommandCorrelatorSpecs
 
     [Theory]
     [MemberData(nameof(Versions))]
+    public void Should_not_give_the_acknowledgement_of_a_set_that_was_reported_first_to_the_next_set(ProtocolVersion version)
+    {
+        var talk = new Conversation(version);
+        var (first, second, third) = (talk.Set(1, DpSet.Of((1, 1))), talk.Set(2, DpSet.Of((2, 2))), talk.Set(3, DpSet.Of((3, 3))));
+        talk.Push("""{"1":1}""");
+        Assert.Equal(MatchKind.Push, talk.Ack(first).Kind);
+        Assert.False(talk.IsAcknowledged(2));
+        talk.Refuse(second);
+        Assert.Equal((2L, EndKind.Rejected), (talk.Ends[^1].Token, talk.Ends[^1].Kind));
+        talk.Ack(third);
+        Assert.True(talk.IsAcknowledged(3));
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public void Should_not_give_a_late_acknowledgement_to_the_next_set(ProtocolVersion version)
+    {
+        var talk = new Conversation(version);
+        var first = talk.Set(1, DpSet.Of((1, 1)));
+        talk.Expire(1);
+        var second = talk.Set(2, DpSet.Of((2, 2)));
+        talk.Ack(first);
+        Assert.False(talk.IsAcknowledged(2));
+        talk.Ack(second);
+        Assert.True(talk.IsAcknowledged(2));
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public void Should_not_take_the_refusal_of_a_set_for_that_of_one_that_was_confirmed(ProtocolVersion version)
+    {
+        var talk = new Conversation(version);
+        talk.Set(1, DpSet.Of((1, 1)));
+        var second = talk.Set(2, DpSet.Of((2, 2)));
+        talk.Push("""{"1":1}"""); // and no acknowledgement, ever
+        talk.Refuse(second);
+        Assert.Equal((2L, EndKind.Rejected), (talk.Ends[^1].Token, talk.Ends[^1].Kind));
+    }
+
+    [Fact]
+    public void Should_wait_no_longer_for_acknowledgements_once_a_later_query_is_answered_in_3_5()
+    {
+        var talk = new Conversation(ProtocolVersion.V35);
+        talk.Set(1, DpSet.Of((1, 1))); // confirmed, never acknowledged
+        talk.Set(2, DpSet.Of((2, 2))); // neither
+        talk.Push("""{"1":1}""");
+        talk.Data(talk.Query(3), """{"9":9}""");
+        var next = talk.Set(4, DpSet.Of((4, 4)));
+        talk.Ack(next);
+        Assert.Equal((false, true), (talk.IsAcknowledged(2), talk.IsAcknowledged(4)));
+    }
+
+    [Fact]
+    public void Should_wait_for_the_acknowledgement_of_a_child_when_the_gateway_answers_a_query_of_its_own_in_3_5()
+    {
+        var talk = new Conversation(ProtocolVersion.V35);
+        var first = talk.Set(1, DpSet.Of((1, 1)), "a");
+        talk.Push("""{"1":1}""", "a");
+        talk.Data(talk.Query(2), """{"9":9}""");
+        var second = talk.Set(3, DpSet.Of((1, 2)), "a");
+        talk.Ack(first);
+        Assert.False(talk.IsAcknowledged(3));
+        talk.Ack(second);
+        Assert.True(talk.IsAcknowledged(3));
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public void Should_not_grow_with_a_device_that_never_acknowledges(ProtocolVersion version)
+    {
+        var talk = new Conversation(version);
+        for (var token = 0; token < 10_000; token++)
+        {
+            talk.Set(token, DpSet.Of((1, token)));
+            talk.Push($$"""{"1":{{token}}}""");
+        }
+
+        Assert.Equal((10_000, 0), (talk.Ends.Count, talk.Count));
+        Assert.InRange(talk.Held, 0, 40);
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
     public void Should_ignore_an_answer_that_nobody_asked_for(ProtocolVersion version)
     {
         var talk = new Conversation(version);

@@ -14,6 +14,9 @@ internal sealed class Conversation(ProtocolVersion version, uint firstSeqno = 1)
 
     public int Count => _correlator.Count;
 
+    /// <summary>How many the correlator remembers, ended or not.</summary>
+    public int Held => _correlator.Held;
+
     /// <summary>Every end so far.</summary>
     public List<CommandEnd> Ends { get; } = [];
 

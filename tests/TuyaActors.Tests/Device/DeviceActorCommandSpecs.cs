@@ -45,6 +45,21 @@ public sealed class DeviceActorCommandSpecs : DeviceUnderTest
     }
 
     [Fact]
+    public void Should_ask_when_a_set_is_neither_acknowledged_nor_reported()
+    {
+        var device = Start();
+        var spec = BringOnline(device);
+        device.Tell(new DeviceCommands.SetDps(Id, On), TestActor);
+        ExpectWrite(CommandId.Control);
+        Pass(device, TimeSpan.FromSeconds(1));
+
+        var query = ExpectWrite(CommandId.DpQuery);
+        device.Tell(Report(spec.Epoch, query.Seqno, CommandId.DpQuery, """{"1":true}"""));
+
+        FishForMessage<CommandOutcome.Confirmed>(_ => true);
+    }
+
+    [Fact]
     public void Should_say_acknowledged_when_a_set_was_taken_and_never_reported()
     {
         var device = Start();
