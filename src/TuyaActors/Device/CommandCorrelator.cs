@@ -179,7 +179,9 @@ public sealed class CommandCorrelator(ProtocolVersion version, uint firstSeqno)
     /// <summary>Takes out what has ended, but for one that is owed an acknowledgement.</summary>
     private void Close(Pending request, Ending ending)
     {
-        var isOwed = version == ProtocolVersion.V35 && request is { Dps: not null, Acknowledged: false, IsForgone: false };
+        // A gateway whose child does not answer does not answer either: waiting for that would take the acknowledgement of a sibling.
+        var isOwed = version == ProtocolVersion.V35 && request is { Dps: not null, Acknowledged: false, IsForgone: false }
+            && (ending == Ending.Confirmed || request.Cid is null);
         if (!isOwed)
         {
             _pending.Remove(request);

@@ -278,6 +278,17 @@ public sealed class CommandCorrelatorSpecs
 
     [Theory]
     [MemberData(nameof(Versions))]
+    public void Should_not_let_a_child_that_never_answers_take_the_acknowledgement_of_a_sibling(ProtocolVersion version)
+    {
+        var talk = new Conversation(version);
+        talk.Set(1, DpSet.Of((1, 1)), "dead");
+        talk.Expire(1);
+        talk.Ack(talk.Set(2, DpSet.Of((1, 1)), "alive"));
+        Assert.True(talk.IsAcknowledged(2));
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
     public void Should_not_take_the_refusal_of_a_set_for_that_of_one_that_was_confirmed(ProtocolVersion version)
     {
         var talk = new Conversation(version);
