@@ -34,6 +34,9 @@ internal sealed class FleetClient(ActorSystem system, IRequiredActor<TuyaFleet> 
     public Task<CommandOutcome> RefreshAsync(DeviceId id, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
         Command(deadline => new DeviceCommands.Refresh(id, deadline), timeout, cancellationToken);
 
+    public Task<CommandOutcome> WhenIdleAsync(DeviceId id, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+        Command(deadline => new DeviceCommands.WhenIdle(id, deadline), timeout, cancellationToken);
+
     public Task<CommandOutcome> ReconnectAsync(DeviceId id, CancellationToken cancellationToken = default) =>
         AskRouter<CommandOutcome>(new DeviceCommands.Reconnect(id), AnswerWithin, cancellationToken);
 

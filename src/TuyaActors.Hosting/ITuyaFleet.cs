@@ -22,6 +22,13 @@ public interface ITuyaFleet
     /// <summary>Asks the device for all its values.</summary>
     Task<CommandOutcome> RefreshAsync(DeviceId id, TimeSpan? timeout = null, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Waits until the device rests, as after a cover has moved: no command of it is on its way and no value has changed for
+    /// <c>tuya.idle-after</c>. Confirmed with what is reported then. <paramref name="timeout"/> <c>null</c>: <c>tuya.command-timeout</c>, which a
+    /// cover rarely keeps.
+    /// </summary>
+    Task<CommandOutcome> WhenIdleAsync(DeviceId id, TimeSpan? timeout = null, CancellationToken cancellationToken = default);
+
     /// <summary>Connects now, whatever the device waits for.</summary>
     Task<CommandOutcome> ReconnectAsync(DeviceId id, CancellationToken cancellationToken = default);
 

@@ -14,7 +14,21 @@ public static class DeviceCommands
     public sealed record SetDps(DeviceId DeviceId, DpSet Dps, DateTimeOffset? Deadline = null) : IDeviceCommand;
 
     /// <summary>Asks the device for all its values; confirmed with what it answered.</summary>
-    public sealed record Refresh(DeviceId DeviceId, DateTimeOffset? Deadline = null) : IDeviceCommand;
+    /// <param name="DeviceId">Whom.</param>
+    /// <param name="Deadline">See <see cref="IDeviceCommand.Deadline"/>.</param>
+    /// <param name="Ticket">The <see cref="DeviceEvents.DpsReported"/> of the answer bears it, so that subscribers know whose question it answers; at most 64 characters.</param>
+    public sealed record Refresh(DeviceId DeviceId, DateTimeOffset? Deadline = null, string? Ticket = null) : IDeviceCommand
+    {
+        /// <summary>The longest ticket.</summary>
+        public const int MaxTicketLength = 64;
+    }
+
+    /// <summary>
+    /// Waits until the device rests: it is online (or kept no connection to, because it cannot keep one), none of its commands waits or is in flight, and for <c>tuya.idle-after</c> no set of it has
+    /// ended and none of its values has changed (a cover reports its position while it moves). Confirmed with what is reported then; timed out
+    /// where it does not come to rest by the deadline, as one never does that measures something.
+    /// </summary>
+    public sealed record WhenIdle(DeviceId DeviceId, DateTimeOffset? Deadline = null) : IDeviceCommand;
 
     /// <summary>
     /// Ends a wait or a refusal and connects now; a connection in progress is left alone, one that is online is made anew.

@@ -24,7 +24,11 @@ public static class DeviceEvents
     /// <param name="Changed">Those of them whose value is new.</param>
     /// <param name="Cause">Of itself, or asked.</param>
     /// <param name="At">When they arrived.</param>
-    public sealed record DpsReported(DeviceId DeviceId, DpSet Dps, DpSet Changed, ReportCause Cause, DateTimeOffset At) : IDeviceEvent;
+    public sealed record DpsReported(DeviceId DeviceId, DpSet Dps, DpSet Changed, ReportCause Cause, DateTimeOffset At) : IDeviceEvent
+    {
+        /// <summary>That of the <see cref="DeviceCommands.Refresh"/> which this answers; <c>null</c>: of none.</summary>
+        public string? Ticket { get; init; }
+    }
 
     /// <summary>A device joined the fleet.</summary>
     public sealed record Added(DeviceId DeviceId, string Name, DateTimeOffset At) : IDeviceEvent;

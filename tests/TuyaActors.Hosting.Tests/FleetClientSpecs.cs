@@ -32,6 +32,7 @@ public sealed class FleetClientSpecs
         await using var test = await HostUnderTest.StartAsync();
         Assert.IsType<CommandOutcome.UnknownDevice>(await test.Fleet.SetDpsAsync(Lamp, DpSet.Of((1, true)), null, test.Cancellation));
         Assert.IsType<CommandOutcome.UnknownDevice>(await test.Fleet.RefreshAsync(Lamp, null, test.Cancellation));
+        Assert.IsType<CommandOutcome.UnknownDevice>(await test.Fleet.WhenIdleAsync(Lamp, null, test.Cancellation));
         Assert.IsType<CommandOutcome.UnknownDevice>(await test.Fleet.ReconnectAsync(Lamp, test.Cancellation));
     }
 
@@ -46,6 +47,7 @@ public sealed class FleetClientSpecs
         Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.FromMilliseconds(90), TimeSpan.FromSeconds(4));
         Assert.IsType<CommandOutcome.Expired>(await test.Fleet.SetDpsAsync(Lamp, DpSet.Of((1, true)), TimeSpan.FromSeconds(-1), test.Cancellation));
         Assert.IsType<CommandOutcome.Rejected>(await test.Fleet.SetDpsAsync(Lamp, DpSet.Empty, null, test.Cancellation));
+        Assert.IsType<CommandOutcome.Offline>(await test.Fleet.WhenIdleAsync(Lamp, TimeSpan.FromMilliseconds(100), test.Cancellation));
     }
 
     [Fact]

@@ -14,13 +14,14 @@ internal sealed record EventJson(
     DpSet? Dps = null,
     DpSet? Changed = null,
     ReportCause? Cause = null,
-    long? Missed = null)
+    long? Missed = null,
+    string? Ticket = null)
 {
     /// <summary>The event, or null where it is none that a watcher of one device cares for.</summary>
     public static EventJson? Of(IDeviceEvent happened) => happened switch
     {
         DeviceEvents.StateChanged e => new(e.At, "state", e.DeviceId.Value, e.From, e.To, DiagnosisJson.Of(e.Diagnosis)),
-        DeviceEvents.DpsReported e => new(e.At, "dps", e.DeviceId.Value, Dps: e.Dps, Changed: e.Changed, Cause: e.Cause),
+        DeviceEvents.DpsReported e => new(e.At, "dps", e.DeviceId.Value, Dps: e.Dps, Changed: e.Changed, Cause: e.Cause, Ticket: e.Ticket),
         DeviceEvents.Lagged e => new(e.At, "lagged", null, Missed: e.Missed),
         _ => null,
     };

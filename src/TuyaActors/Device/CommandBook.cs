@@ -24,9 +24,12 @@ internal sealed class CommandEntry(long token, IDeviceCommand command, IActorRef
     public DpSet Wanted { get; set; } = command is DeviceCommands.SetDps set ? set.Dps : DpSet.Empty;
 
     /// <summary>How it ends when it was not sent before its deadline. A device that sleeps, or is online and sent no more than the ceiling allows, is in good health: then the time was too short.</summary>
-    public CommandOutcome Unsent(DeviceState state, Diagnosis? diagnosis) => state is DeviceState.Asleep or DeviceState.Online
-        ? new CommandOutcome.Expired(Command.DeviceId)
-        : new CommandOutcome.Offline(Command.DeviceId, state, diagnosis, WasSent: false);
+    public CommandOutcome Unsent(DeviceState state, Diagnosis? diagnosis, DateTimeOffset now) => (Command, state) switch
+    {
+        (DeviceCommands.WhenIdle, DeviceState.Online or DeviceState.Idle) => new CommandOutcome.TimedOut(Command.DeviceId, now - Arrived),
+        (not DeviceCommands.WhenIdle, DeviceState.Asleep or DeviceState.Online) => new CommandOutcome.Expired(Command.DeviceId),
+        _ => new CommandOutcome.Offline(Command.DeviceId, state, diagnosis, WasSent: false),
+    };
 
     // A cid is never empty, so this is the device's own.
     internal string Line => Cid ?? "";
@@ -38,12 +41,13 @@ internal sealed class CommandBook
     private readonly SortedDictionary<long, CommandEntry> _entries = [];
     private readonly SortedSet<(DateTimeOffset Deadline, long Token)> _deadlines = [];
     private readonly FairQueue<CommandEntry> _queue = new();
+    private readonly SortedDictionary<long, CommandEntry> _idleWatches = [];
     private long _token;
 
-    public bool IsEmpty => _entries.Count == 0;
+    public bool IsEmpty => _entries.Count == _idleWatches.Count;
 
     /// <summary>Whether a command is in flight.</summary>
-    public bool HasSent => _entries.Count > _queue.Count;
+    public bool HasSent => _entries.Count > _queue.Count + _idleWatches.Count;
 
     /// <summary>Whether a command has gone out and nothing shows that it arrived.</summary>
     public bool HasUnacknowledged(CommandCorrelator? correlator) => _entries.Values.Any(e => e.Sent && correlator?.IsAcknowledged(e.Token) != true);
@@ -63,6 +67,20 @@ internal sealed class CommandBook
         entry.Sent = true;
         return entry;
     }
+
+    /// <summary>Somebody who waits until nothing else is in the book: not sent, and in nobody's way.</summary>
+    public CommandEntry AddIdleWatch(IDeviceCommand command, IActorRef replyTo, DateTimeOffset now, DateTimeOffset deadline, string? cid)
+    {
+        var entry = Note(command, replyTo, now, deadline, cid);
+        _idleWatches.Add(entry.Token, entry);
+        return entry;
+    }
+
+    /// <summary>Those, in order of arrival.</summary>
+    public IReadOnlyList<CommandEntry> IdleWatches() => _idleWatches.Count == 0 ? [] : [.. _idleWatches.Values];
+
+    /// <summary>Whether the device itself (<c>null</c>) or a sub-device has a command of somebody's that waits or is in flight.</summary>
+    public bool IsBusy(string? cid) => _entries.Values.Any(e => e.Cid == cid && e.Command is not DeviceCommands.WhenIdle && !e.ReplyTo.IsNobody());
 
     /// <summary>Whether any waits for its turn.</summary>
     public bool IsAnyWaiting => _queue.Count > 0;
@@ -105,6 +123,7 @@ internal sealed class CommandBook
             return null;
         _deadlines.Remove((entry.Deadline, token));
         _queue.Remove(entry.Line, entry);
+        _idleWatches.Remove(token);
         return entry;
     }
 

@@ -29,7 +29,7 @@ public sealed partial class DeviceActor
             case DeviceCommands.Reconnect reconnect:
                 Reconnect(reconnect);
                 return true;
-            case DeviceCommands.SetDps or DeviceCommands.Refresh:
+            case DeviceCommands.SetDps or DeviceCommands.Refresh or DeviceCommands.WhenIdle:
                 Take((IDeviceCommand)message, Sender, cid: null);
                 return true;
             case DeviceMessages.ForSubDevice sub:
@@ -37,6 +37,9 @@ public sealed partial class DeviceActor
                 return true;
             case DeadlineDue:
                 EndDue();
+                return true;
+            case IdleDue:
+                CheckIdle();
                 return true;
             case SendDue:
                 SendWaiting();
@@ -67,6 +70,10 @@ public sealed partial class DeviceActor
         {
             replyTo.Tell(new CommandOutcome.Rejected(command.DeviceId, "no DP was named"));
         }
+        else if (command is DeviceCommands.Refresh { Ticket.Length: > DeviceCommands.Refresh.MaxTicketLength })
+        {
+            replyTo.Tell(new CommandOutcome.Rejected(command.DeviceId, $"a ticket has at most {DeviceCommands.Refresh.MaxTicketLength} characters"));
+        }
         else if (cid is not null && !_subs.ContainsKey(cid))
         {
             replyTo.Tell(new CommandOutcome.Cancelled(command.DeviceId, "the device was taken out of the fleet"));
@@ -78,6 +85,10 @@ public sealed partial class DeviceActor
         else if (_state is DeviceState.KeyRejected)
         {
             replyTo.Tell(new CommandOutcome.Offline(command.DeviceId, _state, _diagnosis, WasSent: false));
+        }
+        else if (command is DeviceCommands.WhenIdle)
+        {
+            Watch(command, replyTo, now, deadline, cid);
         }
         else if (_commands.WaitingOf(cid) - WouldSupersede(command, cid) >= _spec.Settings.MaxWaitingCommands)
         {
@@ -93,6 +104,19 @@ public sealed partial class DeviceActor
             StartDeadlineTimer();
             ConnectForWork();
         }
+    }
+
+    private void Watch(IDeviceCommand command, IActorRef replyTo, DateTimeOffset now, DateTimeOffset deadline, string? cid)
+    {
+        if (_commands.IdleWatches().Count(watch => watch.Cid == cid) >= _spec.Settings.MaxWaitingCommands)
+        {
+            replyTo.Tell(new CommandOutcome.Rejected(command.DeviceId, $"{_spec.Settings.MaxWaitingCommands} wait for this device to be idle already"));
+            return;
+        }
+
+        _commands.AddIdleWatch(command, replyTo, now, deadline, cid);
+        CheckIdle();
+        StartDeadlineTimer();
     }
 
     private int WouldSupersede(IDeviceCommand command, string? cid) => command is DeviceCommands.SetDps set ? _commands.WouldSupersede(set.Dps, cid) : 0;
@@ -122,6 +146,7 @@ public sealed partial class DeviceActor
             Send(entry);
         if (MaySend && _commands.IsAnyWaiting && !Timers.IsTimerActive(nameof(SendDue)))
             Timers.StartSingleTimer(nameof(SendDue), new SendDue(), _ceiling.Wait(Now));
+        CheckIdle();
     }
 
     private void Send(CommandEntry entry)
@@ -236,6 +261,11 @@ public sealed partial class DeviceActor
         else if (_subs.TryGetValue(entry.Cid, out var sub))
             sub.Actor.Tell(new DeviceMessages.SubSettled(entry.Token));
         entry.ReplyTo.Tell(ForUnreached(entry, outcome));
+        if (entry.Command is DeviceCommands.WhenIdle)
+            return;
+        if (entry is { Sent: true, Command: DeviceCommands.SetDps })
+            _idle.Moved(entry.Cid, Now);
+        CheckIdle();
         WorkOn();
     }
 
@@ -244,7 +274,7 @@ public sealed partial class DeviceActor
         foreach (var entry in _commands.TakeDue(Now))
         {
             if (!entry.Sent || _correlator?.Expire(entry.Token) is not { } end)
-                Answer(entry, entry.Unsent(_state, _diagnosis));
+                Answer(entry, entry.Unsent(_state, _diagnosis, Now));
             else if (!IsAskedAgain(entry, end))
                 Answer(entry, Outcome(entry, end));
         }

@@ -47,6 +47,7 @@ public sealed partial class DeviceActor
         var actor = Context.ActorOf(SubDeviceActor.Props(definition, Self, _spec.Router), $"sub-{Uri.EscapeDataString(cid)}-{++_subNumber}");
         Context.WatchWith(actor, new SubDeviceDied(cid, actor));
         _subs[cid] = (definition, actor);
+        _idle.Moved(cid, Now); // what it did before is not known
         actor.Tell(LinkOf(cid));
         Context.Parent.Tell(new FleetMessages.SubDeviceAttached(definition, actor));
         if (_state != DeviceState.Online)
@@ -86,6 +87,8 @@ public sealed partial class DeviceActor
     private void DropSubDevice(string cid, IActorRef actor)
     {
         _subs.Remove(cid);
+        _idle.Forget(cid);
+        _childReported.Remove(cid);
         Context.Unwatch(actor);
         // Behind what is in its mailbox, so that every command there still gets its outcome.
         actor.Tell(PoisonPill.Instance);
@@ -156,7 +159,7 @@ public sealed partial class DeviceActor
             QueryOwnState(cid); // it may have changed meanwhile
     }
 
-    private void ReportOfSubDevice(string cid, DpSet dps, ReportCause cause, bool ofItself)
+    private void ReportOfSubDevice(string cid, DpSet dps, ReportCause cause, bool ofItself, string? ticket)
     {
         // A gateway answers a query from its memory, if need be too late; only what a child says of itself shows that it is there.
         if (ofItself || !_subs.ContainsKey(cid))
@@ -172,7 +175,9 @@ public sealed partial class DeviceActor
             return;
         _memory.KnownDps.Note(cid, dps);
         NoteForRefresh(cid, dps);
-        sub.Actor.Tell(new DeviceMessages.SubReport(dps, cause));
+        NoteMoves(cid, dps.ChangesFrom(ReportedOf(cid)));
+        _childReported[cid] = ReportedOf(cid).Merge(dps);
+        sub.Actor.Tell(new DeviceMessages.SubReport(dps, cause, ticket));
     }
 
     private void Became(GatewayChildren children)

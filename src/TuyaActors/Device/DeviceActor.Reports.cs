@@ -27,7 +27,7 @@ public sealed partial class DeviceActor
         var content = received.Content;
         var match = _correlator!.Accept(received.Message, content);
         if (content.Kind == ReplyKind.Dps)
-            Report(content, match.Kind == MatchKind.Answer ? ReportCause.Query : ReportCause.Push, received.Message.Command == CommandId.Status);
+            Report(content, match.Kind == MatchKind.Answer ? ReportCause.Query : ReportCause.Push, received.Message.Command == CommandId.Status, TicketOf(match));
         else if (content.Kind == ReplyKind.SubDevices)
             TakeList(content);
         TakeRefreshAnswer(received);
@@ -35,11 +35,22 @@ public sealed partial class DeviceActor
             End(end);
     }
 
-    private void Report(ReplyContent content, ReportCause cause, bool ofItself)
+    private string? TicketOf(Correlation match)
+    {
+        foreach (var end in match.Ends)
+        {
+            if (_commands.Find(end.Token)?.Command is DeviceCommands.Refresh { Ticket: { } ticket })
+                return ticket;
+        }
+
+        return null;
+    }
+
+    private void Report(ReplyContent content, ReportCause cause, bool ofItself, string? ticket)
     {
         if (content.Cid is { } cid)
         {
-            ReportOfSubDevice(cid, content.Dps, cause, ofItself);
+            ReportOfSubDevice(cid, content.Dps, cause, ofItself, ticket);
             return;
         }
 
@@ -47,6 +58,7 @@ public sealed partial class DeviceActor
         NoteForRefresh(null, content.Dps);
         var now = Now;
         var changed = content.Dps.ChangesFrom(_reported);
+        NoteMoves(null, changed);
         _reported = _reported.Merge(content.Dps);
         _reportedAt = now;
         _desired = _desired.Settled(content.Dps);
@@ -56,7 +68,7 @@ public sealed partial class DeviceActor
             _lastPushAt = now;
         }
 
-        Publish(new DeviceEvents.DpsReported(Id, content.Dps, changed, cause, now));
+        Publish(new DeviceEvents.DpsReported(Id, content.Dps, changed, cause, now) { Ticket = ticket });
     }
 
     // While it connects, the version in use may only be a guess.

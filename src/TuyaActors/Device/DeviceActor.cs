@@ -114,6 +114,7 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
     public DeviceActor(DeviceSpec spec, Memory memory)
     {
         (_spec, _memory) = (spec, memory);
+        _idle = new IdleWatch(spec.Settings.IdleAfter);
         _ceiling = new TokenBucket(spec.Settings.MaxSetsPerSecond);
         _since = Now;
     }

@@ -53,7 +53,7 @@ public static class DeviceMessages
     internal sealed record GatewayState(DeviceState State, Diagnosis? Diagnosis, ProtocolVersion? Version);
 
     /// <summary>Gateway to sub-device: values that bear its cid.</summary>
-    internal sealed record SubReport(DpSet Dps, ReportCause Cause);
+    internal sealed record SubReport(DpSet Dps, ReportCause Cause, string? Ticket);
 
     /// <summary>Gateway to sub-device: a command of it is on its way.</summary>
     internal sealed record SubWished(DpSet Dps, DateTimeOffset Deadline, long Command);

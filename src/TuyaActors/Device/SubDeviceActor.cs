@@ -112,7 +112,7 @@ public sealed class SubDeviceActor : UntypedActor
             _lastPushAt = now;
         }
 
-        _router.Tell(new DeviceEvents.DpsReported(_definition.Id, report.Dps, changed, report.Cause, now));
+        _router.Tell(new DeviceEvents.DpsReported(_definition.Id, report.Dps, changed, report.Cause, now) { Ticket = report.Ticket });
     }
 
     private DeviceSnapshot Snapshot() => new(_definition.Id)

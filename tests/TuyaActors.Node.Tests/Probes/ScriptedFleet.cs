@@ -67,6 +67,8 @@ internal sealed class ScriptedFleet : ITuyaFleet
         return OnRefresh(id, cancellationToken);
     }
 
+    public Task<CommandOutcome> WhenIdleAsync(DeviceId id, TimeSpan? timeout = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
     public Task<CommandOutcome> ReconnectAsync(DeviceId id, CancellationToken cancellationToken = default) =>
         Task.FromResult<CommandOutcome>(Known.ContainsKey(id) ? new CommandOutcome.Acknowledged(id) : new CommandOutcome.UnknownDevice(id));
 

@@ -135,9 +135,33 @@ public sealed class CommandBookSpecs
     [InlineData(DeviceState.Resolving, false)]
     public void Should_blame_the_time_and_not_a_device_in_good_health_when_a_command_was_never_sent(DeviceState state, bool isExpired)
     {
-        var outcome = Add().Unsent(state, null);
+        var outcome = Add().Unsent(state, null, Now);
         Assert.Equal(isExpired ? new CommandOutcome.Expired(Set.DeviceId) : new CommandOutcome.Offline(Set.DeviceId, state, null, WasSent: false), outcome);
     }
+
+    [Fact]
+    public void Should_blame_a_device_that_is_online_and_never_at_rest()
+    {
+        var watch = AddIdleWatch();
+        Assert.Equal(new CommandOutcome.TimedOut(Set.DeviceId, TimeSpan.FromSeconds(3)), watch.Unsent(DeviceState.Online, null, Now.AddSeconds(3)));
+        Assert.IsType<CommandOutcome.Offline>(watch.Unsent(DeviceState.Asleep, null, Now));
+        Assert.IsType<CommandOutcome.Offline>(watch.Unsent(DeviceState.Backoff, null, Now));
+    }
+
+    [Fact]
+    public void Should_keep_those_who_wait_for_rest_out_of_everybodys_way()
+    {
+        var watch = AddIdleWatch();
+        Assert.Equal((0, false, false), (_book.WaitingOf(null), _book.IsAnyWaiting, _book.IsBusy(null)));
+        Assert.Empty(SendAll());
+        Assert.Empty(_book.TakeSent());
+        Assert.Equal(0, _book.WouldSupersede(Set.Dps, null));
+        Assert.Equal([watch], _book.IdleWatches());
+        Assert.Equal([watch], _book.TakeDue(Now.AddSeconds(5)));
+        Assert.Empty(_book.IdleWatches());
+    }
+
+    private CommandEntry AddIdleWatch() => _book.AddIdleWatch(new DeviceCommands.WhenIdle(Set.DeviceId), ActorRefs.Nobody, Now, Now.AddSeconds(5), null);
 
     private CommandEntry Add(int seconds = 5, string? cid = null, DpSet? dps = null) =>
         _book.Add(dps is null ? Set : Set with { Dps = dps }, ActorRefs.Nobody, Now, Now.AddSeconds(seconds), cid);
