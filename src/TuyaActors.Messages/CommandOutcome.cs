@@ -30,7 +30,7 @@ public abstract record CommandOutcome : IWithDeviceId
         public override string Sentence => "the device took the command, but has not reported the new values";
     }
 
-    /// <summary>The device said no, or the command cannot be sent to it.</summary>
+    /// <summary>The device said no, or the command cannot be sent to it. Of a set of several DPs it may have taken some before it refused one.</summary>
     public sealed record Rejected(DeviceId Id, string Reason, uint? Retcode = null) : CommandOutcome(Id)
     {
         /// <inheritdoc/>

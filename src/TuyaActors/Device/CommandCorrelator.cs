@@ -63,11 +63,14 @@ public sealed class CommandCorrelator(ProtocolVersion version, uint firstSeqno)
             Answer(answered, message, content, ends);
         if (content.Kind == ReplyKind.Dps)
             Confirm(content, ends);
-        return new Correlation(answered is null ? MatchKind.Push : MatchKind.Answer, ends.ToImmutable());
+        return new Correlation(
+            answered is null ? MatchKind.Push : MatchKind.Answer,
+            ends.ToImmutable(),
+            answered is { Acknowledged: true, Dps: not null } ? answered.Token : null);
     }
 
-    /// <summary>Whether the request of this token has not ended.</summary>
-    public bool IsPending(long token) => Find(token) is not null;
+    /// <summary>What of a set no report has confirmed so far; <c>null</c>: it has ended.</summary>
+    public DpSet? RemainingOf(long token) => Find(token)?.Remaining;
 
     /// <summary>Whether the set of this token was acknowledged and waits for its confirmation only.</summary>
     public bool IsAcknowledged(long token) => Find(token) is { Acknowledged: true };

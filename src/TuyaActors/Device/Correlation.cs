@@ -46,7 +46,8 @@ public readonly record struct CommandEnd(long Token, EndKind Kind, DpSet Dps, ui
 /// <summary>What one message meant for the requests in flight.</summary>
 /// <param name="Kind">What it was.</param>
 /// <param name="Ends">The requests that ended by it.</param>
-public readonly record struct Correlation(MatchKind Kind, ImmutableArray<CommandEnd> Ends)
+/// <param name="Acknowledged">The set that it acknowledged.</param>
+public readonly record struct Correlation(MatchKind Kind, ImmutableArray<CommandEnd> Ends, long? Acknowledged = null)
 {
     /// <summary>A heartbeat's answer ends nothing.</summary>
     public static Correlation HeartbeatReply { get; } = new(MatchKind.Heartbeat, []);

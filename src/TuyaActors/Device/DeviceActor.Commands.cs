@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using TuyaActors.Connection;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
@@ -45,8 +46,8 @@ public sealed partial class DeviceActor
                 SendWaiting();
                 return true;
             case ConfirmDue due:
-                if (due.Epoch == _epoch && _correlator?.IsPending(due.Token) == true)
-                    QueryOwnState(due.Cid);
+                if (due.Epoch == _epoch && _correlator is not null && _commands.Find(due.Token) is { Sent: true })
+                    QueryOwnState(due.Cid, confirms: due.Token);
                 return true;
             default:
                 return false;
@@ -98,7 +99,7 @@ public sealed partial class DeviceActor
         {
             if (command is DeviceCommands.SetDps set)
                 Supersede(set.Dps, cid);
-            var entry = _commands.Add(command, replyTo, now, deadline, cid);
+            var entry = _commands.Add(command, replyTo, now, deadline, cid, LimitOf(cid));
             Wish(entry);
             SendWaiting();
             StartDeadlineTimer();
@@ -125,6 +126,8 @@ public sealed partial class DeviceActor
     {
         foreach (var entry in _commands.Supersede(dps, cid))
             Answer(entry, new CommandOutcome.Superseded(entry.Command.DeviceId));
+        foreach (var entry in _commands.SetsOf(cid))
+            Advance(entry);
     }
 
     private void Wish(CommandEntry entry)
@@ -151,9 +154,12 @@ public sealed partial class DeviceActor
 
     private void Send(CommandEntry entry)
     {
-        if (entry.Command is DeviceCommands.SetDps)
+        if (entry.Set is { } set)
         {
-            var request = DeviceRequests.Control(_version, Id.Value, entry.Wanted, Now.ToUnixTimeSeconds(), entry.Cid);
+            if (!set.HasNext)
+                return;
+            var dps = set.Next();
+            var request = DeviceRequests.Control(_version, Id.Value, dps, Now.ToUnixTimeSeconds(), entry.Cid);
             if (request.Payload.Length > LargestRequest)
             {
                 if (_commands.Take(entry.Token) is not null)
@@ -163,7 +169,9 @@ public sealed partial class DeviceActor
 
             _ceiling = _ceiling.Take(Now);
             NoteCommandForRefresh(entry.Cid);
-            Write(_correlator!.BeginSet(entry.Token, request.Command, entry.Wanted, entry.Cid), request);
+            var part = _commands.AddPart(entry);
+            set.Sent(part, ReportedOf(entry.Cid));
+            Write(_correlator!.BeginSet(part, request.Command, dps, entry.Cid), request);
             Timers.StartSingleTimer((nameof(ConfirmDue), entry.Token), new ConfirmDue(entry.Token, _epoch, entry.Cid), _spec.Settings.ConfirmAfter);
         }
         else
@@ -187,22 +195,24 @@ public sealed partial class DeviceActor
     }
 
     /// <summary>A question of our own, that nobody waits for but the state.</summary>
-    private void QueryOwnState(string? cid = null)
+    /// <param name="cid">Which; <c>null</c>: the device itself.</param>
+    /// <param name="confirms">The set whose values are looked for.</param>
+    private void QueryOwnState(string? cid = null, long? confirms = null)
     {
         if (NamesDps(cid) && _memory.KnownDps.IsToProbe(cid))
         {
             foreach (var range in UnknownDps)
-                Ask(QueryRequest(cid, range), cid, isProbe: true);
+                Ask(QueryRequest(cid, range), cid, confirms, isProbe: true);
         }
         else
         {
-            Ask(QueryRequest(cid), cid);
+            Ask(QueryRequest(cid), cid, confirms);
         }
     }
 
-    private void Ask(WireRequest request, string? cid, bool isProbe = false)
+    private void Ask(WireRequest request, string? cid, long? confirms, bool isProbe = false)
     {
-        var entry = _commands.AddSent(new DeviceCommands.Refresh(Id), ActorRefs.Nobody, Now, Now + _spec.Settings.CommandTimeout, cid);
+        var entry = _commands.AddSent(new DeviceCommands.Refresh(Id), ActorRefs.Nobody, Now, Now + _spec.Settings.CommandTimeout, cid, confirms);
         NoteQuery(entry, isProbe);
         Write(_correlator!.BeginQuery(entry.Token, request.Command, cid), request);
         StartDeadlineTimer();
@@ -234,8 +244,77 @@ public sealed partial class DeviceActor
 
     private void End(CommandEnd end)
     {
-        if (_commands.Take(end.Token) is { } entry && !IsAskedAgain(entry, end))
-            Answer(entry, Outcome(entry, end));
+        if (_commands.Take(end.Token) is not { } entry || IsAskedAgain(entry, end))
+            return;
+        Answer(entry, Outcome(entry, end));
+        if (entry.Confirms is { } set && _commands.Find(set) is { Set: { } course } asked)
+        {
+            course.Asked(end.Dps, part => _correlator?.RemainingOf(part));
+            Advance(asked);
+        }
+    }
+
+    /// <summary>What one message meant for the sets: each goes on, or ends.</summary>
+    private void Settle(Correlation match)
+    {
+        var sets = new List<CommandEntry>();
+        if (match.Acknowledged is { } token && _commands.Find(token) is { Set: { } taken } acknowledged)
+        {
+            taken.Acknowledged(token);
+            sets.Add(acknowledged);
+        }
+
+        foreach (var end in match.Ends)
+        {
+            if (_commands.Find(end.Token) is not { Set: { } set } ended)
+                continue;
+            set.Ended(end);
+            sets.Add(ended);
+        }
+
+        foreach (var entry in sets)
+            Advance(entry);
+        foreach (var end in match.Ends)
+            End(end);
+    }
+
+    private void Advance(CommandEntry entry)
+    {
+        if (_commands.Find(entry.Token) is null)
+            return;
+        var set = entry.Set!;
+        NoteLimit(entry.Cid);
+        if (set.Refusal is { } refusal)
+        {
+            Finish(entry, Outcome(entry, refusal));
+        }
+        else if (set.Wanted is { Count: 0 })
+        {
+            Finish(entry, new CommandOutcome.Superseded(entry.Command.DeviceId));
+        }
+        else if (set.IsConfirmed)
+        {
+            Finish(entry, new CommandOutcome.Confirmed(entry.Command.DeviceId, set.Wanted));
+        }
+        else if (entry.Sent && set.HasNext)
+        {
+            _commands.GoOn(entry);
+            SendWaiting();
+        }
+    }
+
+    private void Finish(CommandEntry entry, CommandOutcome outcome)
+    {
+        if (_commands.Take(entry.Token) is not null)
+            Answer(entry, outcome);
+    }
+
+    private DpLimit LimitOf(string? cid) => _spec.Settings.LearnDpLimits ? _memory.LimitOf(cid) : DpLimit.None;
+
+    private void NoteLimit(string? cid)
+    {
+        if (_memory.LimitOf(cid).TakeNews() is { } most)
+            _log.Info("Device '{0}' ({1}) takes at most {2} DPs at once; larger sets are sent to it in parts.", _memory.Definition.Name, cid is null ? Id.Value : $"{Id}, cid {cid}", most);
     }
 
     private void Again(CommandEntry entry)
@@ -250,12 +329,14 @@ public sealed partial class DeviceActor
         EndKind.Acknowledged => new CommandOutcome.Acknowledged(entry.Command.DeviceId),
         EndKind.Rejected => new CommandOutcome.Rejected(entry.Command.DeviceId, end.Text is { Length: > 0 } text ? $"the device refused: {text}" : "the device refused", end.Retcode),
         EndKind.DataUnvalid => new CommandOutcome.Rejected(entry.Command.DeviceId, "the device could not read the command (data unvalid)", end.Retcode),
-        _ => new CommandOutcome.TimedOut(entry.Command.DeviceId, Now - entry.Arrived),
+        _ => Late(entry),
     };
 
     private void Answer(CommandEntry entry, CommandOutcome outcome)
     {
         Timers.Cancel((nameof(ConfirmDue), entry.Token));
+        foreach (var part in entry.Set?.Open ?? [])
+            _correlator?.Expire(part);
         if (entry.Cid is null)
             _desired = _desired.Ended(entry.Token);
         else if (_subs.TryGetValue(entry.Cid, out var sub))
@@ -273,14 +354,20 @@ public sealed partial class DeviceActor
     {
         foreach (var entry in _commands.TakeDue(Now))
         {
-            if (!entry.Sent || _correlator?.Expire(entry.Token) is not { } end)
+            if (!entry.Sent)
                 Answer(entry, entry.Unsent(_state, _diagnosis, Now));
+            else if (entry.Set is { } set)
+                Answer(entry, set.IsTaken ? new CommandOutcome.Acknowledged(entry.Command.DeviceId) : Late(entry));
+            else if (_correlator?.Expire(entry.Token) is not { } end)
+                Answer(entry, Late(entry));
             else if (!IsAskedAgain(entry, end))
                 Answer(entry, Outcome(entry, end));
         }
 
         StartDeadlineTimer();
     }
+
+    private static CommandOutcome.TimedOut Late(CommandEntry entry) => new(entry.Command.DeviceId, Now - entry.Arrived);
 
     private void StartDeadlineTimer()
     {
@@ -298,8 +385,8 @@ public sealed partial class DeviceActor
     {
         foreach (var entry in _commands.TakeSent())
         {
-            Answer(entry, _correlator?.Expire(entry.Token) is { Kind: EndKind.Acknowledged } taken
-                ? Outcome(entry, taken)
+            Answer(entry, entry.Set is { IsTaken: true }
+                ? new CommandOutcome.Acknowledged(entry.Command.DeviceId)
                 : new CommandOutcome.Offline(entry.Command.DeviceId, _state, _diagnosis, WasSent: true));
         }
     }

@@ -31,8 +31,7 @@ public sealed partial class DeviceActor
         else if (content.Kind == ReplyKind.SubDevices)
             TakeList(content);
         TakeRefreshAnswer(received);
-        foreach (var end in match.Ends)
-            End(end);
+        Settle(match);
     }
 
     private string? TicketOf(Correlation match)

@@ -78,6 +78,8 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
     /// <summary>What a crash must not lose: the latest definition, and what was learned of the device. Handed over by the props.</summary>
     public sealed class Memory
     {
+        private readonly Dictionary<string, DpLimit> _limits = new(StringComparer.Ordinal);
+
         internal Memory(DeviceDefinition definition)
         {
             Definition = definition;
@@ -105,6 +107,21 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
         internal AddressBook Addresses { get; set; }
 
         internal VersionTrial Versions { get; set; }
+
+        /// <summary>How many DPs the device takes in one set, as far as that is known; <c>null</c>: no limit has shown itself.</summary>
+        internal int? MostDps
+        {
+            get => _limits.GetValueOrDefault("")?.Most;
+            set => _limits[""] = new DpLimit(value);
+        }
+
+        /// <summary>What is known of that of the device, or of one behind it.</summary>
+        internal DpLimit LimitOf(string? cid)
+        {
+            if (!_limits.TryGetValue(cid ?? "", out var limit))
+                _limits[cid ?? ""] = limit = new DpLimit(null);
+            return limit;
+        }
 
         /// <summary>Whether a session was agreed on under the present key.</summary>
         internal bool KeyServed { get; set; }

@@ -20,6 +20,9 @@ public sealed record FleetSettings
     /// <summary><c>tuya.confirm-after</c>.</summary>
     public required TimeSpan ConfirmAfter { get; init; }
 
+    /// <summary><c>tuya.learn-dp-limits</c>.</summary>
+    public required bool LearnDpLimits { get; init; }
+
     /// <summary><c>tuya.idle-after</c>.</summary>
     public required TimeSpan IdleAfter { get; init; }
 
@@ -74,6 +77,7 @@ public sealed record FleetSettings
         MaxWaitingCommands = tuya.Number("max-waiting-commands", 1, 1_000_000),
         MaxSetsPerSecond = tuya.Number("max-sets-per-second", 0, 100_000),
         ConfirmAfter = tuya.Duration("confirm-after", atLeast: TimeSpan.FromMilliseconds(1)),
+        LearnDpLimits = tuya.Switch("learn-dp-limits"),
         IdleAfter = tuya.Duration("idle-after", atLeast: TimeSpan.Zero),
         Connection = new ConnectionSettings(
             tuya.Duration("connection.connect-timeout", atLeast: TimeSpan.FromMilliseconds(1)),

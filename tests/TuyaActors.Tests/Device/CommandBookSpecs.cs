@@ -64,6 +64,27 @@ public sealed class CommandBookSpecs
     }
 
     [Fact]
+    public void Should_find_a_set_by_each_of_its_parts_until_it_is_taken_out()
+    {
+        var entry = Add();
+        var parts = new[] { _book.AddPart(entry), _book.AddPart(entry) };
+        Assert.All([.. parts, entry.Token], token => Assert.Same(entry, _book.Find(token)));
+        Assert.Null(_book.Take(parts[0]));
+        _book.Take(entry.Token);
+        Assert.All([.. parts, entry.Token], token => Assert.Null(_book.Find(token)));
+    }
+
+    [Fact]
+    public void Should_go_on_with_a_set_ahead_of_what_came_later()
+    {
+        var (first, second) = (Add(), Add());
+        Assert.True(_book.TrySendNext(out _));
+        _book.GoOn(first);
+        _book.GoOn(first);
+        Assert.Equal([first, second], SendAll());
+    }
+
+    [Fact]
     public void Should_let_a_later_set_take_over_what_it_names()
     {
         var (whole, part, other) = (Add(dps: DpSet.Of((1, 1))), Add(dps: DpSet.Of((1, 2), (2, 2))), Add(dps: DpSet.Of((3, 3))));
@@ -166,7 +187,12 @@ public sealed class CommandBookSpecs
     private CommandEntry Add(int seconds = 5, string? cid = null, DpSet? dps = null) =>
         _book.Add(dps is null ? Set : Set with { Dps = dps }, ActorRefs.Nobody, Now, Now.AddSeconds(seconds), cid);
 
-    private CommandEntry AddSent() => _book.AddSent(Set, ActorRefs.Nobody, Now, Now.AddSeconds(5), null);
+    private CommandEntry AddSent()
+    {
+        var entry = _book.AddSent(Set, ActorRefs.Nobody, Now, Now.AddSeconds(5), null);
+        entry.Set!.Sent(_book.AddPart(entry), DpSet.Empty);
+        return entry;
+    }
 
     private List<CommandEntry> SendAll()
     {

@@ -37,7 +37,7 @@ public abstract class CommandsUnderTest : DeviceUnderTest
 
     /// <summary>The sets written since the last look, in their order.</summary>
     internal List<WrittenSet> Written(IActorRef device) =>
-        [.. ExpectAllWritten(device).OfType<ConnectionCommands.Write>().Where(w => w.Request.Command == CommandId.Control).Select(Read)];
+        [.. ExpectAllWritten(device).OfType<ConnectionCommands.Write>().Where(w => w.Request.Command is CommandId.Control or CommandId.ControlNew).Select(Read)];
 
     internal DeviceSnapshot LookAtChild(IActorRef device, string name)
     {
@@ -51,7 +51,9 @@ public abstract class CommandsUnderTest : DeviceUnderTest
     {
         using var json = JsonDocument.Parse(write.Request.Payload);
         var root = json.RootElement;
-        Assert.True(DpSet.TryParse(Encoding.UTF8.GetBytes(root.GetProperty("dps").GetRawText()), out var dps, out var why), why);
+        // From 3.4 on they stand in the object "data".
+        var dpsOf = root.TryGetProperty("data", out var data) ? data : root;
+        Assert.True(DpSet.TryParse(Encoding.UTF8.GetBytes(dpsOf.GetProperty("dps").GetRawText()), out var dps, out var why), why);
         return new WrittenSet(write.Seqno, dps, root.TryGetProperty("cid", out var cid) ? cid.GetString() : null);
     }
 
