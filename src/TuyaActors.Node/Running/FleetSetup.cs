@@ -16,7 +16,7 @@ internal sealed record FleetSetup
     /// <summary>Where probes go; none: to every interface's broadcast address.</summary>
     public IReadOnlyList<IPAddress> BroadcastAddresses { get; init; } = [];
 
-    /// <summary>HOCON laid over the fleet's defaults.</summary>
+    /// <summary>HOCON laid over the fleet's defaults, and over those of its actor system.</summary>
     public string? Hocon { get; init; }
 
     /// <summary>Whether first attempts start at once, instead of being spread as a large fleet's should be.</summary>

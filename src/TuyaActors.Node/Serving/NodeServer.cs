@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Akka.Configuration;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Serilog.Core;
@@ -155,7 +156,7 @@ internal sealed class NodeServer(CommandEnvironment environment, ServeSettings s
         }
     }
 
-    private static async Task StartAsync(WebApplication app, CancellationToken end)
+    private async Task StartAsync(WebApplication app, CancellationToken end)
     {
         try
         {
@@ -165,6 +166,11 @@ internal sealed class NodeServer(CommandEnvironment environment, ServeSettings s
         {
             await StopAsync(app);
             throw Refusal("the address", cause as SocketException ?? cause.InnerException as SocketException);
+        }
+        catch (ConfigurationException refused) when (settings.Hocon is not null)
+        {
+            // Of the actor system: it asks for what this build does not have, for one.
+            throw new UsageException($"--config: {refused.Message}");
         }
     }
 
