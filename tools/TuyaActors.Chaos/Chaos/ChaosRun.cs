@@ -201,15 +201,17 @@ public sealed class ChaosRun
             return $"{target.Id} is not in the fleet";
         var own = target.State;
         if (known.Reported.Count == 0)
-            return $"{target.Id} ({known.Name}, {target.Device.Version.ToText()}{(target.Device.Dialect is DeviceDialect.Device22 ? " device22" : "")}) has reported nothing";
+            return $"{target.Id} ({known.Name}, {Kind(target)}) has reported nothing";
         foreach (var (dp, value) in known.Reported)
         {
             if (!own.TryGetValue(dp, out var really) || really != value)
-                return $"{target.Id} ({known.Name}, {target.Device.Version.ToText()}): DP {dp} is {(own.ContainsKey(dp) ? own[dp].ToString() : "nothing")} and is thought to be {value}, since {known.ReportedAt:HH:mm:ss.f}";
+                return $"{target.Id} ({known.Name}, {Kind(target)}, {known.State} as {known.Version?.ToText()}): DP {dp} is {(own.ContainsKey(dp) ? own[dp].ToString() : "nothing")} and is thought to be {value}, since {known.ReportedAt:HH:mm:ss.f}";
         }
 
         return null;
     }
+
+    private static string Kind(TrialTarget target) => $"{target.Device.Version.ToText()}{(target.Device.Dialect is DeviceDialect.Device22 ? " device22" : "")}";
 
     private static List<string> Differences(TrialFleet fleet, FaultSchedule? schedule = null)
     {

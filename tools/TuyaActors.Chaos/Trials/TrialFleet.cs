@@ -87,7 +87,15 @@ public sealed class TrialFleet : IAsyncDisposable
                 o.Devices.Add(definition);
         });
         var host = builder.Build();
-        await host.StartAsync(cancellation);
+        try
+        {
+            await host.StartAsync(cancellation);
+        }
+        catch (Exception failed)
+        {
+            throw new InvalidOperationException($"The fleet did not start. The log's errors: {string.Join('\n', log.Errors)}", failed);
+        }
+
         watch ??= new FleetWatch();
         var router = await host.Services.GetRequiredService<IRequiredActor<TuyaRouter>>().GetAsync(cancellation);
         var fleet = new TrialFleet(host, simulator, reserved, log, router, watch);
