@@ -88,6 +88,25 @@ public sealed class CoordinatedShutdownSpecs
         Assert.Equal(["after"], _done);
     }
 
+    [Theory]
+    [InlineData("service-stop.recover = off", "service-stop.timeout = 10s")]
+    [InlineData("service-stop.recover = off", "service-stop.timeout = 50ms")]
+    public async Task Should_end_with_the_phase_that_fails_or_takes_too_long_when_it_must_not_be_recovered(string recover, string timeout)
+    {
+        var system = Start($"akka.coordinated-shutdown.phases {{ {recover}, {timeout} }}");
+        var shutdown = CoordinatedShutdown.Get(system);
+        var fails = timeout.EndsWith("10s", StringComparison.Ordinal);
+        shutdown.AddTask(
+            CoordinatedShutdown.PhaseServiceStop, "bad", () => fails ? Task.FromException<Done>(new InvalidOperationException("bug")) : new TaskCompletionSource<Done>().Task);
+        Note(system, CoordinatedShutdown.PhaseBeforeServiceUnbind, "before");
+        Note(system, CoordinatedShutdown.PhaseBeforeClusterShutdown, "after");
+
+        await Assert.ThrowsAnyAsync<Exception>(() => shutdown.Run(CoordinatedShutdown.UnknownReason.Instance).WaitAsync(Patience));
+
+        Assert.Equal(["before"], _done);
+        Assert.False(system.WhenTerminated.IsCompleted);
+    }
+
     [Fact]
     public async Task Should_run_once_and_keep_the_first_reason()
     {

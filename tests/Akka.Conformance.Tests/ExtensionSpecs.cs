@@ -48,13 +48,15 @@ public sealed class ExtensionSpecs : TestKit.Xunit2.TestKit
         Assert.False(Sys.TryGetExtension<Counting>(out _));
     }
 
-    [Fact]
-    public void Should_name_the_missing_package_when_clustering_is_asked_for()
+    [Theory]
+    [InlineData("cluster", "Akka.Cluster")]
+    [InlineData("remote", "Akka.Remote")]
+    public void Should_name_the_missing_package_when_more_than_one_system_is_asked_for(string provider, string package)
     {
-        var error = Assert.ThrowsAny<Exception>(() => ActorSystem.Create(
-            "lonely", ConfigurationFactory.ParseString("akka.actor.provider = cluster")));
+        var error = Assert.Throws<ConfigurationException>(() => ActorSystem.Create(
+            "lonely", ConfigurationFactory.ParseString("akka.actor.provider = " + provider)));
 
-        Assert.Contains("Akka.Cluster", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(package, error.Message, StringComparison.Ordinal);
     }
 
     private sealed class Counting : IExtension;

@@ -112,6 +112,52 @@ public sealed class SupervisionSpecs : TestKit.Xunit2.TestKit
     }
 
     [Fact]
+    public void Should_forget_failures_that_are_longer_ago_than_the_window()
+    {
+        var window = TimeSpan.FromMilliseconds(50);
+        var child = Child(new OneForOneStrategy(1, window, _ => Directive.Restart));
+
+        for (var i = 0; i < 3; i++)
+        {
+            child.Tell("fail");
+            child.Tell(1);
+            ExpectMsg(1);
+            ExpectNoMsg(3 * window);
+        }
+    }
+
+    [Fact]
+    public void Should_count_the_failures_of_each_child_by_themselves_when_the_strategy_is_one_for_one()
+    {
+        var (one, other) = Pair(new OneForOneStrategy(1, TimeSpan.FromHours(1), _ => Directive.Restart));
+
+        one.Tell("fail");
+        other.Tell("fail");
+
+        one.Tell(1);
+        ExpectMsg(1);
+        other.Tell(1);
+        ExpectMsg(1);
+    }
+
+    [Fact]
+    public void Should_stop_all_when_one_failed_more_often_than_allowed_and_the_strategy_is_all_for_one()
+    {
+        var (failing, sibling) = Pair(new AllForOneStrategy(1, TimeSpan.FromHours(1), _ => Directive.Restart));
+        Watch(failing);
+        Watch(sibling);
+
+        failing.Tell("fail");
+        failing.Tell(1);
+        ExpectMsg(1);
+        failing.Tell("fail");
+
+        Assert.Equal(
+            new HashSet<IActorRef> { failing, sibling },
+            new HashSet<IActorRef> { ExpectMsg<Terminated>().ActorRef, ExpectMsg<Terminated>().ActorRef });
+    }
+
+    [Fact]
     public void Should_stop_a_child_at_the_first_failure_when_no_retry_is_allowed()
     {
         var child = Child(new OneForOneStrategy(0, Timeout.InfiniteTimeSpan, _ => Directive.Restart));

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Configuration;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -88,6 +89,18 @@ public sealed class HostedSystemSpecs : HostSpecs
 
         await stopping.Task.WaitAsync(Patience);
         await host.StopAsync();
+    }
+
+    [Theory]
+    [InlineData("cluster", "Akka.Cluster")]
+    [InlineData("remote", "Akka.Remote")]
+    public async Task Should_not_start_the_host_when_the_configuration_asks_for_a_package_that_is_missing(string provider, string package)
+    {
+        using var host = Host((builder, _) => builder.AddHocon((Config)$"akka.actor.provider = {provider}", HoconAddMode.Prepend));
+
+        var failure = await Assert.ThrowsAsync<ConfigurationException>(() => host.StartAsync());
+
+        Assert.Contains(package, failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -110,12 +110,6 @@ public sealed class CoordinatedShutdown : IExtension
 
     private async Task RunPhase(string name, Phase phase)
     {
-        if (!phase.Enabled)
-        {
-            _log.Info("Phase [{0}] disabled through configuration.", name);
-            return;
-        }
-
         (string Name, Func<Task<Done>> Run)[] tasks;
         lock (_gate)
             tasks = _tasks.TryGetValue(name, out var known) ? [.. known] : [];
@@ -226,7 +220,7 @@ public sealed class CoordinatedShutdown : IExtension
     }
 
     /// <summary>A phase as <c>akka.coordinated-shutdown.phases</c> describes it.</summary>
-    private sealed record Phase(IReadOnlyList<string> DependsOn, TimeSpan Timeout, bool Recover, bool Enabled)
+    private sealed record Phase(IReadOnlyList<string> DependsOn, TimeSpan Timeout, bool Recover)
     {
         public static Dictionary<string, Phase> Read(Config config)
         {
@@ -238,8 +232,7 @@ public sealed class CoordinatedShutdown : IExtension
                 phases[name] = new Phase(
                     [.. phase.GetStringList("depends-on", [])],
                     phase.GetTimeSpan("timeout", timeout, true),
-                    phase.GetBoolean("recover", true),
-                    phase.GetBoolean("enabled", true));
+                    phase.GetBoolean("recover", true));
             }
 
             return phases;
