@@ -11,7 +11,8 @@ namespace TuyaActors.Device;
 /// <remarks>
 /// 3.1 to 3.4 echo the seqno of the request; 3.5 devices count for themselves, so there an answer is the oldest request that its
 /// command id can answer. A STATUS without a matching seqno is a report of the device's own and answers nothing, but what it
-/// reports may confirm a set. An empty answer is an acknowledgement only.
+/// reports may confirm a set. An empty answer is an acknowledgement only; a query that gets no more than that and reports is answered by those,
+/// at its deadline.
 /// <para>
 /// In 3.5 a set that ends before its acknowledgement has come (its report was faster, or its deadline) is still owed one, which must not
 /// be taken for that of the next set. So the debt is remembered until it is paid, or until the answer to a later query of the same device
@@ -61,6 +62,8 @@ public sealed class CommandCorrelator(ProtocolVersion version, uint firstSeqno)
 
         if (answered is not null)
             Answer(answered, message, content, ends);
+        else if (message.Command == CommandId.Status && content.Kind == ReplyKind.Dps)
+            NoteReport(content);
         if (content.Kind == ReplyKind.Dps)
             Confirm(content, ends);
         return new Correlation(
@@ -81,7 +84,12 @@ public sealed class CommandCorrelator(ProtocolVersion version, uint firstSeqno)
         if (Find(token) is not { } pending)
             return null;
         Close(pending, Ending.Expired);
-        return new CommandEnd(token, pending is { Acknowledged: true, Dps: not null } ? EndKind.Acknowledged : EndKind.TimedOut, DpSet.Empty);
+        return pending switch
+        {
+            { Acknowledged: true, Dps: not null } => new CommandEnd(token, EndKind.Acknowledged, DpSet.Empty),
+            { Told: { } told } => new CommandEnd(token, EndKind.Confirmed, told),
+            _ => new CommandEnd(token, EndKind.TimedOut, DpSet.Empty),
+        };
     }
 
     private Pending? Find(long token) => _pending.Find(p => p.Token == token && !p.IsOver);
@@ -156,6 +164,13 @@ public sealed class CommandCorrelator(ProtocolVersion version, uint firstSeqno)
         }
     }
 
+    // Some firmware acknowledges a query, and sends the values as a report. It may as well be the device's own, with the answer still to come.
+    private void NoteReport(ReplyContent content)
+    {
+        foreach (var query in _pending.Where(p => p is { Dps: null, Acknowledged: true } && p.Cid == content.Cid))
+            query.Told = query.Told is null ? content.Dps : query.Told.Merge(content.Dps);
+    }
+
     private void Confirm(ReplyContent content, ImmutableArray<CommandEnd>.Builder ends)
     {
         foreach (var set in _pending.Where(p => p.Remaining is not null && !p.IsOver && p.Cid == content.Cid).ToList())
@@ -226,6 +241,9 @@ public sealed class CommandCorrelator(ProtocolVersion version, uint firstSeqno)
         public uint Seqno { get; set; }
         public bool Acknowledged { get; set; }
         public DpSet? Remaining { get; set; } = dps;
+
+        /// <summary>What was reported since a query was acknowledged.</summary>
+        public DpSet? Told { get; set; }
 
         /// <summary>How it ended, where only its acknowledgement is still to come.</summary>
         public Ending Ending { get; set; }

@@ -32,6 +32,23 @@ public sealed class CommandCorrelatorSpecs
 
     [Theory]
     [MemberData(nameof(Versions))]
+    public void Should_answer_a_query_that_was_only_acknowledged_by_what_was_reported_until_its_deadline(ProtocolVersion version)
+    {
+        var talk = new Conversation(version);
+        talk.Push("""{"1":4}""");
+        var query = talk.Query(1);
+        talk.Push("""{"2":4}""");
+        talk.Ack(query);
+        talk.Push("""{"3":5}""", cid: "child");
+        Assert.Equal(MatchKind.Push, talk.Push("""{"1":5}""").Kind);
+        talk.Push("""{"2":6}""");
+        Assert.Empty(talk.Ends);
+
+        Assert.Equal(new CommandEnd(1, EndKind.Confirmed, DpSet.Of((1, 5), (2, 6))), talk.Expire(1));
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
     public void Should_confirm_a_set_by_the_push_after_the_acknowledgement(ProtocolVersion version)
     {
         var talk = new Conversation(version);
