@@ -15,6 +15,9 @@ internal sealed class FaultSchedule(TrialFleet fleet, ChaosOptions options)
     // Whoever wedges a device must also give it what ends a wedge.
     private const string Wedged = "wedged";
 
+    // A device that hung comes back by its watchdog. If its connection lived on, what it said meanwhile would be lost without a trace, which TCP excludes.
+    private const string Silent = "silent";
+
     private static readonly TimeSpan SlowChild = TimeSpan.FromSeconds(5);
 
     private readonly Random _random = new(options.Seed);
@@ -134,6 +137,8 @@ internal sealed class FaultSchedule(TrialFleet fleet, ChaosOptions options)
             foreach (var child in device.SubDevices)
                 (child.IsOnline, child.ReplyDelay) = (true, TimeSpan.Zero);
             device.Faults = DeviceFaults.None;
+            if (kind == Silent)
+                device.DropConnection(reset: true);
             if (kind == Wedged)
             {
                 device.Kill();
