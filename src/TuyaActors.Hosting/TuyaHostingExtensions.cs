@@ -25,7 +25,8 @@ public static class TuyaHostingExtensions
         {
             var spec = new FleetSpec(options.Settings(system.Settings.Config), [.. options.Devices]);
             var fleet = system.ActorOf(FleetActor.Props(spec), FleetName);
-            var doors = await fleet.Ask<FleetMessages.Doors>(new FleetMessages.GetDoors(), TimeSpan.FromSeconds(10)).ConfigureAwait(false);
+            // Answered at once by a healthy host; one that starts much else beside it shall not fail for that.
+            var doors = await fleet.Ask<FleetMessages.Doors>(new FleetMessages.GetDoors(), TimeSpan.FromSeconds(60)).ConfigureAwait(false);
             registry.Register<TuyaFleet>(fleet);
             registry.Register<TuyaRouter>(doors.Router);
             registry.Register<TuyaDiscovery>(doors.Discovery);

@@ -26,6 +26,9 @@ internal sealed class CommandEntry(long token, IDeviceCommand command, IActorRef
     /// <summary>For a question of our own: the set that it is to confirm.</summary>
     public long? Confirms { get; init; }
 
+    /// <summary>For a question of our own: whether it looks for DPs that nobody knows of.</summary>
+    public bool IsProbe { get; set; }
+
     /// <summary>The values it wants, where it is a set, but for those that later sets took over before they went out.</summary>
     public DpSet Wanted => Set?.Wanted ?? DpSet.Empty;
 

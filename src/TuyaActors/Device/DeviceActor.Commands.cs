@@ -213,6 +213,7 @@ public sealed partial class DeviceActor
     private void Ask(WireRequest request, string? cid, long? confirms, bool isProbe = false)
     {
         var entry = _commands.AddSent(new DeviceCommands.Refresh(Id), ActorRefs.Nobody, Now, Now + _spec.Settings.CommandTimeout, cid, confirms);
+        entry.IsProbe = isProbe;
         NoteQuery(entry, isProbe);
         Write(_correlator!.BeginQuery(entry.Token, request.Command, cid), request);
         StartDeadlineTimer();
@@ -335,6 +336,7 @@ public sealed partial class DeviceActor
     private void Answer(CommandEntry entry, CommandOutcome outcome)
     {
         Timers.Cancel((nameof(ConfirmDue), entry.Token));
+        NoteAnswer(entry, outcome);
         foreach (var part in entry.Set?.Open ?? [])
             _correlator?.Expire(part);
         if (entry.Cid is null)

@@ -18,8 +18,6 @@ public sealed partial class DeviceActor
         if (next == _state)
             return;
         var from = _state;
-        if (from is DeviceState.Waiting or DeviceState.Connecting or DeviceState.Negotiating && next is not (DeviceState.Connecting or DeviceState.Negotiating))
-            _spec.Admission.Tell(new AdmissionMessages.Done(_epoch));
         if (from.HasConnection() && !next.HasConnection())
             DropConnection();
         _state = next;
@@ -29,6 +27,9 @@ public sealed partial class DeviceActor
         _log.Debug("Device '{0}' ({1}): {2} -> {3}", _memory.Definition.Name, Id, from, next);
         Publish(new DeviceEvents.StateChanged(Id, from, next, _diagnosis, _since));
         TellSubDevices();
+        // Last of all: whoever counts handshakes by their ends shall find no more of them than there may be.
+        if (from is DeviceState.Waiting or DeviceState.Connecting or DeviceState.Negotiating && next is not (DeviceState.Connecting or DeviceState.Negotiating))
+            _spec.Admission.Tell(new AdmissionMessages.Done(_epoch));
         Enter(next);
     }
 
@@ -103,6 +104,7 @@ public sealed partial class DeviceActor
         _unreadable = null;
         _misses = 0;
         BeginDialects();
+        _catchUp.Begin();
         var key = _memory.Definition.Key ?? throw new InvalidOperationException($"device '{Id}' has no key");
         var spec = new ConnectionSpec(Id, _epoch, _endPoint!, _version, key, _listenNext ? _spec.Settings.Connection.ListenFirst : TimeSpan.Zero);
         _connection = Context.ActorOf(_spec.ConnectionProps(spec, Self), $"connection-{_epoch}");
@@ -196,6 +198,7 @@ public sealed partial class DeviceActor
         Timers.Cancel(nameof(HeartbeatDue));
         Timers.Cancel(nameof(HeartbeatLate));
         Timers.Cancel(nameof(StableDue));
+        Timers.Cancel(nameof(AskAgainDue));
         EndLiveness();
         EndRefresh();
         Context.Unwatch(_connection);

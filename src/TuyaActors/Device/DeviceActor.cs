@@ -320,6 +320,9 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
             case LingerOver over when over.Epoch == _epoch:
                 LetGo();
                 break;
+            case AskAgainDue due when due.Epoch == _epoch:
+                AskAgain();
+                break;
             case HeartbeatDue due when due.Epoch == _epoch:
                 // Silence on either side: ours makes the device close the connection, its own makes us.
                 if ((!_heardSinceTick || !_spokeSinceTick) && !_heartbeatAwaited)
@@ -353,6 +356,7 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
                 break;
             case ConnectionEvent.Unreadable unreadable when unreadable.Epoch == _epoch:
                 _unreadable = unreadable.What;
+                MayHaveMissed();
                 break;
             case ConnectionDied died when died.Epoch == _epoch:
                 Fail(new Finding(DiagnosisKind.ProtocolError), "the connection's actor failed; the log says why");
@@ -427,7 +431,7 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
     private void Stale(object message)
     {
         if (message is not (ConnectionEvent or AdmissionMessages.Admitted or RetryDue or AttemptTooLong or HeartbeatDue or HeartbeatLate or StableDue
-            or LingerOver or ConnectionDied or DeviceMessages.Start or StartDue))
+            or LingerOver or AskAgainDue or ConnectionDied or DeviceMessages.Start or StartDue))
             Unhandled(message);
     }
 

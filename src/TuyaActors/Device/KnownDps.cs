@@ -20,6 +20,9 @@ internal sealed class KnownDps
     /// <summary>Whether to look for DPs: once for each device, and again while none is known. What it pushed before was no complete picture.</summary>
     public bool IsToProbe(string? cid) => _probed.Add(cid ?? "") || Of(cid).Count == 0;
 
+    /// <summary>A probe had no answer: what it would have shown is still unknown.</summary>
+    public void ProbeAgain(string? cid) => _probed.Remove(cid ?? "");
+
     public void Note(string? cid, DpSet dps)
     {
         if (!_shown.TryGetValue(cid ?? "", out var shown))

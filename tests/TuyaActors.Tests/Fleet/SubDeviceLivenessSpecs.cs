@@ -184,6 +184,7 @@ public sealed class SubDeviceLivenessSpecs : FleetUnderTest
     {
         var fleet = StartFamily();
         Events.Send(fleet, new DeviceQueries.Subscribe(Messages.EventFilter.Sightings));
+        Events.FishForMessage<Messages.DeviceReplies.Subscribed>(_ => true);
         Say("gate", DeviceReplies.SubDevices(["cid-child", "new-1"], ["new-2"]));
         Say("gate", DeviceReplies.SubDevices(["new-1"], ["new-2"]));
         Say("gate", DeviceReplies.Status(ProtocolVersion.V34, "gate", DpSet.Of((1, true)), 0, "new-3"));

@@ -1,0 +1,51 @@
+namespace TuyaActors.Device;
+
+/// <summary>
+/// Whose values may be out of date although the connection stands, and when to ask for them: a question stayed unanswered, or something
+/// came that could not be read. Pure; begins anew with each connection.
+/// </summary>
+internal sealed class CatchUp
+{
+    /// <summary>So often in a row a device is asked in vain; there are some that answer no query at all.</summary>
+    public const int MostTries = 6;
+
+    // The first wait collects what breaks in one moment; the later ones spare a link in trouble.
+    private static readonly BackoffPolicy Waits = new(TimeSpan.FromSeconds(2), 1.8, TimeSpan.FromSeconds(60), 0);
+
+    private readonly Dictionary<string, Debt> _debts = new(StringComparer.Ordinal);
+
+    /// <summary>When the next question is due.</summary>
+    public DateTimeOffset? Next => _debts.Values.Min(debt => debt.Due);
+
+    /// <summary>A new connection: it begins with questions of its own.</summary>
+    public void Begin() => _debts.Clear();
+
+    /// <summary>Something of the device (<c>null</c>) or of this child may have been missed.</summary>
+    public void Missed(string? cid, DateTimeOffset now)
+    {
+        var debt = _debts.GetValueOrDefault(cid ?? "");
+        if (debt.Due is null)
+            _debts[cid ?? ""] = debt with { Due = now + Waits.Wait(1, 0) };
+    }
+
+    /// <summary>A question stayed without an answer.</summary>
+    public void Unanswered(string? cid, DateTimeOffset now)
+    {
+        var tries = _debts.GetValueOrDefault(cid ?? "").Tries + 1;
+        _debts[cid ?? ""] = new Debt(tries, tries > MostTries ? null : now + Waits.Wait(tries, 0));
+    }
+
+    /// <summary>All values have come.</summary>
+    public void Answered(string? cid) => _debts.Remove(cid ?? "");
+
+    /// <summary>Who is to be asked now; <c>null</c> is the device itself.</summary>
+    public IReadOnlyList<string?> Take(DateTimeOffset now)
+    {
+        var due = _debts.Where(debt => debt.Value.Due <= now).Select(debt => debt.Key).ToList();
+        foreach (var line in due)
+            _debts[line] = _debts[line] with { Due = null };
+        return [.. due.Select(line => line.Length == 0 ? null : line)];
+    }
+
+    private readonly record struct Debt(int Tries, DateTimeOffset? Due);
+}
