@@ -114,6 +114,26 @@ public sealed class DeadLettersSpecs : TestKit.Xunit2.TestKit
         Assert.NotEmpty(lost);
     }
 
+    [Fact]
+    public void Should_publish_each_message_once_when_the_actor_that_stops_listens_to_dead_letters_itself()
+    {
+        using var allTold = new ManualResetEventSlim();
+        var actor = Sys.ActorOf(Props.Create(() => new Stopping(allTold)));
+        Sys.EventStream.Subscribe(actor, typeof(DeadLetter));
+        Sys.EventStream.Subscribe(TestActor, typeof(DeadLetter));
+        var end = CreateTestProbe();
+        end.Watch(actor);
+
+        for (var i = 0; i <= 100; i++)
+            actor.Tell(i);
+        allTold.Set();
+
+        for (var i = 1; i <= 100; i++)
+            Assert.Equal(i, ExpectMsg<DeadLetter>().Message);
+        end.ExpectTerminated(actor);
+        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
     private IActorRef Stopped()
     {
         var actor = Sys.ActorOf(Props.Create(() => new Choosy()));

@@ -44,7 +44,7 @@ internal sealed class UnboundedMessageQueue : IMessageQueue, IUnboundedMessageQu
         slot.Sender = envelope.Sender;
         // A fence too: the look at the mailbox that follows must not come before it.
         var before = Interlocked.Exchange(ref slot.Message, envelope.Message);
-        if (Volatile.Read(ref _deadLetters) is { } deadLetters && (before == Emptied || TakeBack(ref slot)))
+        if (Volatile.Read(ref _deadLetters) is { } deadLetters && (before == Emptied || Empty(ref slot) is not null))
             deadLetters.Enqueue(receiver, envelope);
     }
 
@@ -74,14 +74,14 @@ internal sealed class UnboundedMessageQueue : IMessageQueue, IUnboundedMessageQu
             for (; segment.Taken < segment.Slots.Length; segment.Taken++)
             {
                 ref var slot = ref segment.Slots[segment.Taken];
-                if (Interlocked.Exchange(ref slot.Message, Emptied) is { } message)
+                if (Empty(ref slot) is { } message)
                     deadletters.Enqueue(owner, new Envelope(message, slot.Sender));
             }
         }
     }
 
-    /// <summary>False when the actor had it before it stopped, or the one who closed.</summary>
-    private static bool TakeBack(ref Slot slot) => Interlocked.Exchange(ref slot.Message, Emptied) is { } left && left != Emptied;
+    /// <summary>What is in the slot for the one who asks first; null when the actor had it before, when nothing is there yet, or when it was emptied.</summary>
+    private static object Empty(ref Slot slot) => Interlocked.Exchange(ref slot.Message, Emptied) is { } message && message != Emptied ? message : null;
 
     /// <summary>The segment with the next slot to take; null when there is none yet.</summary>
     private static Segment Readable(Segment head) => head is null || Volatile.Read(ref head.Taken) < head.Slots.Length ? head : Volatile.Read(ref head.Next);
