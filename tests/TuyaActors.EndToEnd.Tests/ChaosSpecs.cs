@@ -5,7 +5,8 @@ using TuyaActors.Simulator.Faults;
 
 namespace TuyaActors.EndToEnd;
 
-/// <summary>Short runs of what tools/chaos does at length.</summary>
+/// <summary>Short runs of what tools/chaos does at length. Alone: it counts the sockets of the whole process.</summary>
+[Collection(nameof(Alone))]
 public sealed class ChaosSpecs
 {
     private const string ShortWaits =

@@ -14,7 +14,8 @@ public sealed class DiagnosisSpecs
 
     private static readonly Dictionary<DiagnosisKind, Case> Cases = new()
     {
-        [DiagnosisKind.Unresolved] = new("never been seen", 905) { ByBroadcast = true, Faults = new DeviceFaults { Unannounced = true } },
+        // Of 3.3: a younger one answers when it is asked who is there.
+        [DiagnosisKind.Unresolved] = new("never been seen", 905) { Version = ProtocolVersion.V33, ByBroadcast = true, Faults = new DeviceFaults { Unannounced = true } },
         [DiagnosisKind.Unreachable] = new("Nothing answers", 901) { Address = Deaf.EndPoint, Hocon = "tuya.connection.connect-timeout = 300ms" },
         [DiagnosisKind.Refused] = new("nothing listens", 901) { Trouble = (_, device) => device.Kill() },
         [DiagnosisKind.ResetOnConnect] = new("another client", 901) { Faults = new DeviceFaults { ResetOnConnect = true } },

@@ -155,9 +155,13 @@ public sealed partial class DeviceActor
         Fail(Diagnostician.JudgeSilence(_tcpOpen, _unreadable is not null, Facts), _unreadable is null ? evidence : $"{evidence}; before that: {_unreadable}");
     }
 
+    // A key that served a moment ago, from a device that has not been away since: more likely its frames break on their way.
+    private const int RefusalsOfAServedKey = 5;
+
     private void Fail(Finding finding, string evidence)
     {
         var wasOnline = _state == DeviceState.Online;
+        var enough = Facts.HeldSession ? RefusalsOfAServedKey : 2;
         _addressInDoubt = finding.DoubtsAddress && !wasOnline;
         if (_addressInDoubt)
             _memory.Addresses = _memory.Addresses.Failed(_endPoint!.Address);
@@ -174,12 +178,12 @@ public sealed partial class DeviceActor
         _weaklyRefused = finding.IsWeak;
         // It may have been without power since: then it is not wedged, whatever follows.
         _wasAway |= finding.Kind is DiagnosisKind.Unreachable or DiagnosisKind.Refused;
-        if (_keyFailures < 2 && WentAsItDoes(finding, evidence, wasOnline))
+        if (_keyFailures < enough && WentAsItDoes(finding, evidence, wasOnline))
             return;
         _diagnosis = Diagnoses.Of(finding.Kind, evidence);
         _offlineSince ??= Now;
         LogOutage(finding.IsProvisional);
-        Transition(_keyFailures >= 2 ? LifecycleTrigger.KeyFailedTwice : Mode == ConnectionMode.Battery ? Dozing() : LifecycleTrigger.Failed);
+        Transition(_keyFailures >= enough ? LifecycleTrigger.KeyFailedTwice : Mode == ConnectionMode.Battery ? Dozing() : LifecycleTrigger.Failed);
     }
 
     /// <summary>One warning for each kind of trouble in an outage; repetitions are for those who look closely.</summary>

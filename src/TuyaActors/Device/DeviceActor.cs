@@ -290,8 +290,9 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
             case ConnectionEvent.Received received when received.Epoch == _epoch:
                 var isHeartbeat = received.Message.Command == CommandId.Heartbeat;
                 _heartbeatHeard |= isHeartbeat;
-                // Neither a heartbeat nor an empty acknowledgement shows that we understand each other.
-                if (!isHeartbeat && received.Content.Kind != ReplyKind.Empty)
+                // Neither a heartbeat nor an empty acknowledgement shows that we understand each other; nor do bytes that mean nothing to us,
+                // as a 3.3 device sends them to a client of 3.1.
+                if (!isHeartbeat && received.Content.Kind is not (ReplyKind.Empty or ReplyKind.Raw))
                     Transition(LifecycleTrigger.Greeted);
                 Receive(received);
                 break;

@@ -444,6 +444,40 @@ public sealed class DeviceActorLifeSpecs : DeviceUnderTest
     }
 
     [Fact]
+    public void Should_not_believe_in_a_guessed_version_because_of_an_answer_that_means_nothing()
+    {
+        var device = Start(Definition with { Version = null });
+        var spec = Admit(device);
+        device.Tell(new ConnectionEvent.Opened(spec.Epoch));
+        device.Tell(new ConnectionEvent.Ready(spec.Epoch, 1));
+        var query = ExpectWrite(CommandId.DpQuery);
+        device.Tell(Ack(spec.Epoch, 0, CommandId.Heartbeat));
+        device.Tell(Received(spec.Epoch, query.Seqno, CommandId.DpQuery, 1, "parse data error"));
+        Assert.Equal(DeviceState.Connecting, Look(device).State);
+
+        Pass(device, TimeSpan.FromSeconds(5));
+
+        ExpectState(DeviceState.Backoff);
+        Pass(device, TimeSpan.FromSeconds(1));
+        Assert.NotEqual(spec.Version, Admit(device).Version);
+    }
+
+    [Fact]
+    public void Should_give_a_key_that_served_a_moment_ago_more_than_two_chances()
+    {
+        var device = Start(Definition with { Version = ProtocolVersion.V34 });
+        device.Tell(new ConnectionEvent.Closed(BringOnlineWithSession(device).Epoch, ConnectionEnd.ClosedLater, "closed"));
+        ExpectState(DeviceState.Backoff);
+        for (var i = 0; i < 4; i++)
+            Assert.Equal(DiagnosisKind.KeyRejected, FailNext(device, ConnectionEnd.KeyMismatch));
+
+        Pass(device, TimeSpan.FromSeconds(60));
+        device.Tell(new ConnectionEvent.Closed(Admit(device).Epoch, ConnectionEnd.KeyMismatch, "test"));
+
+        ExpectState(DeviceState.KeyRejected);
+    }
+
+    [Fact]
     public void Should_not_take_a_heartbeats_answer_for_a_proof_of_the_key()
     {
         var device = Start();

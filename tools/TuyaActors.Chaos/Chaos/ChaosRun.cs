@@ -64,7 +64,10 @@ public sealed class ChaosRun
             Wrong = _wrong,
         };
         await fleet.DisposeAsync();
-        if (Footprint.CountSockets() is var left && left > socketsOfNothing)
+        var left = Footprint.CountSockets();
+        for (var patience = DateTime.UtcNow + Footprint.Settling; left > socketsOfNothing && DateTime.UtcNow < patience; left = Footprint.CountSockets())
+            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellation);
+        if (left > socketsOfNothing)
             _wrong.Add($"{left - socketsOfNothing} sockets are open after everything has ended");
         return result;
     }

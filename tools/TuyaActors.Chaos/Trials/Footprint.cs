@@ -16,6 +16,9 @@ public sealed record Footprint(int Sockets, int Actors, double Megabytes)
         return new Footprint(CountSockets(), actors, CountMegabytes());
     }
 
+    /// <summary>How long the system may take to close what has been let go.</summary>
+    public static TimeSpan Settling { get; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The sockets that this process has open.</summary>
     public static int CountSockets()
     {
