@@ -20,10 +20,11 @@ public sealed class FaultsFileSpecs : IDisposable
     }
 
     [Theory]
-    [InlineData("simulate", "--count", "3", "--no-broadcast", "--base", "127.79.2.1")]
-    [InlineData("serve", "--simulate", "3", "--simulate-base", "127.79.3.1", "--urls", "http://127.0.0.1:0")]
-    public async Task Should_say_that_a_device_of_the_file_is_not_there(params string[] command)
+    [InlineData(2, "simulate", "--count", "3", "--no-broadcast", "--base")]
+    [InlineData(3, "serve", "--simulate", "3", "--urls", "http://127.0.0.1:0", "--simulate-base")]
+    public async Task Should_say_that_a_device_of_the_file_is_not_there(int block, params string[] beginning)
     {
+        string[] command = [.. beginning, $"{OwnAddresses.Of(block, 1)}"];
         var file = _terminal.File("faults.json", """[{"indexes":"0-3","faults":{}},{"names":["Nowhere plug"],"faults":{}}]""");
 
         Assert.Equal(ExitCode.BadUsage, await _terminal.RunAsync([.. command, "--faults", file]));
@@ -46,16 +47,16 @@ public sealed class FaultsFileSpecs : IDisposable
         var lines = new LineWriter();
         _terminal.Environment = _terminal.Environment with { Out = lines };
         var file = _terminal.File("faults.json", """[{"indexes":1,"faults":{"refuse":true}}]""");
-        var running = _terminal.RunUntilAsync(end.Token, "simulate", "--count", "3", "--no-broadcast", "--quiet", "--base", "127.79.4.1", "--faults", file);
+        var running = _terminal.RunUntilAsync(end.Token, "simulate", "--count", "3", "--no-broadcast", "--quiet", "--base", $"{OwnAddresses.Of(4, 1)}", "--faults", file);
 
         await lines.FirstAsync(line => line.Contains("1 do not listen", StringComparison.Ordinal));
         using (var sound = new TcpClient())
         {
-            await sound.ConnectAsync("127.79.4.1", 6668);
+            await sound.ConnectAsync(OwnAddresses.Of(4, 1), 6668);
         }
 
         using var broken = new TcpClient();
-        await Assert.ThrowsAsync<SocketException>(() => broken.ConnectAsync("127.79.4.2", 6668));
+        await Assert.ThrowsAsync<SocketException>(() => broken.ConnectAsync(OwnAddresses.Of(4, 2), 6668));
         await end.CancelAsync();
         Assert.Equal(ExitCode.Ok, await running);
     }

@@ -9,8 +9,7 @@ namespace TuyaActors.Node.Tests.Simulation;
 
 public sealed class SimulationEndpointSpecs : IAsyncLifetime
 {
-    // Addresses of this class alone: all devices listen on port 6668.
-    private static readonly IPAddress First = IPAddress.Parse("127.79.1.1");
+    private static readonly IPAddress First = OwnAddresses.Of(1, 1);
 
     private NodeSimulation _simulation = null!;
     private Browser _browser = null!;
@@ -37,7 +36,7 @@ public sealed class SimulationEndpointSpecs : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal(6, body.GetProperty("counters").GetProperty("devices").GetInt32());
         var device = body.GetProperty("devices")[0];
-        Assert.Equal(("127.79.1.1", 6668, "3.1"), (device.GetProperty("address").GetString(), device.GetProperty("port").GetInt32(), device.GetProperty("version").GetString()));
+        Assert.Equal(($"{First}", 6668, "3.1"), (device.GetProperty("address").GetString(), device.GetProperty("port").GetInt32(), device.GetProperty("version").GetString()));
         Assert.Equal("{}", device.GetProperty("faults").GetRawText());
         Assert.Equal(0, device.GetProperty("rejectedConnections").GetInt32());
         Assert.True(device.GetProperty("listening").GetBoolean());
@@ -86,7 +85,7 @@ public sealed class SimulationEndpointSpecs : IAsyncLifetime
         // One further on there is a neighbour already.
         var (status, problem) = await SendAsync(HttpMethod.Put, _id, """{"addressShift":1}""");
         Assert.Equal(HttpStatusCode.Conflict, status);
-        Assert.Contains("cannot listen on 127.79.1.2:6668", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains($"cannot listen on {OwnAddresses.Of(1, 2)}:6668", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     private async Task<JsonElement[]> DevicesAsync() => [.. (await _browser.GetAsync("/api/simulation")).Body.GetProperty("devices").EnumerateArray()];
