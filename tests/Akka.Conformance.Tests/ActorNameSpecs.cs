@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace Akka.Conformance.Tests;
 
-public sealed class ActorNameSpecs : TestKit.Xunit2.TestKit
+public sealed class ActorNameSpecs : Spec
 {
     [Theory]
     [InlineData("")]

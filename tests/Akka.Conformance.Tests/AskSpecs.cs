@@ -3,7 +3,7 @@ using Akka.Event;
 
 namespace Akka.Conformance.Tests;
 
-public sealed class AskSpecs : TestKit.Xunit2.TestKit
+public sealed class AskSpecs : Spec
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 

@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace Akka.Conformance.Tests;
 
-public sealed class AsyncHandlerSpecs : TestKit.Xunit2.TestKit
+public sealed class AsyncHandlerSpecs : Spec
 {
     [Fact]
     public void Should_hold_other_messages_back_until_the_handler_has_ended()

@@ -3,7 +3,7 @@ using Akka.Actor;
 namespace Akka.Conformance.Tests;
 
 /// <summary>What an actor learns from its context, and how it changes its behaviour through it.</summary>
-public sealed class ContextSpecs : TestKit.Xunit2.TestKit
+public sealed class ContextSpecs : Spec
 {
     [Fact]
     public void Should_know_the_actor_its_props_its_parent_and_the_sender()

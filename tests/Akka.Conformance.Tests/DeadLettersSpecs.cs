@@ -3,7 +3,7 @@ using Akka.Event;
 
 namespace Akka.Conformance.Tests;
 
-public sealed class DeadLettersSpecs : TestKit.Xunit2.TestKit
+public sealed class DeadLettersSpecs : Spec
 {
     [Fact]
     public void Should_publish_what_is_told_to_an_actor_that_has_stopped()

@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace Akka.Conformance.Tests;
 
-public sealed class DeathWatchSpecs : TestKit.Xunit2.TestKit
+public sealed class DeathWatchSpecs : Spec
 {
     private sealed record WatchIt(IActorRef Subject);
 

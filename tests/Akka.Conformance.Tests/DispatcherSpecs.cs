@@ -3,7 +3,7 @@ using Akka.Configuration;
 
 namespace Akka.Conformance.Tests;
 
-public sealed class DispatcherSpecs : TestKit.Xunit2.TestKit
+public sealed class DispatcherSpecs : Spec
 {
     public DispatcherSpecs()
         : base("""

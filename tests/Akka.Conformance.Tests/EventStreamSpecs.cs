@@ -3,7 +3,7 @@ using Akka.Event;
 
 namespace Akka.Conformance.Tests;
 
-public sealed class EventStreamSpecs : TestKit.Xunit2.TestKit
+public sealed class EventStreamSpecs : Spec
 {
     private interface IMarked;
 

@@ -3,7 +3,7 @@ using Akka.Configuration;
 
 namespace Akka.Conformance.Tests;
 
-public sealed class ExtensionSpecs : TestKit.Xunit2.TestKit
+public sealed class ExtensionSpecs : Spec
 {
     [Fact]
     public void Should_be_made_once_for_a_system_when_many_ask_at_once()

@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace Akka.Conformance.Tests;
 
-public sealed class LifeCycleSpecs : TestKit.Xunit2.TestKit
+public sealed class LifeCycleSpecs : Spec
 {
     [Fact]
     public void Should_call_the_hooks_in_order_when_started_restarted_and_stopped()

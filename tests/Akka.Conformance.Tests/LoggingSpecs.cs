@@ -3,7 +3,7 @@ using Akka.Event;
 
 namespace Akka.Conformance.Tests;
 
-public sealed class LoggingSpecs : TestKit.Xunit2.TestKit
+public sealed class LoggingSpecs : Spec
 {
     public LoggingSpecs()
         : base("akka.loglevel = INFO")

@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace Akka.Conformance.Tests;
 
-public sealed class MessageOrderSpecs : TestKit.Xunit2.TestKit
+public sealed class MessageOrderSpecs : Spec
 {
     private sealed record Numbered(int Sender, int Number);
 

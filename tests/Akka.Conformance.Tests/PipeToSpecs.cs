@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace Akka.Conformance.Tests;
 
-public sealed class PipeToSpecs : TestKit.Xunit2.TestKit
+public sealed class PipeToSpecs : Spec
 {
     [Fact]
     public void Should_tell_the_result_with_the_given_sender()

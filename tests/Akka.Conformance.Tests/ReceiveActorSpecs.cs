@@ -3,7 +3,7 @@ using Akka.Event;
 
 namespace Akka.Conformance.Tests;
 
-public sealed class ReceiveActorSpecs : TestKit.Xunit2.TestKit
+public sealed class ReceiveActorSpecs : Spec
 {
     [Fact]
     public void Should_give_a_message_to_the_first_handler_that_fits()

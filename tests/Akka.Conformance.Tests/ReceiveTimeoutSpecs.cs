@@ -3,7 +3,7 @@ using Akka.TestKit;
 
 namespace Akka.Conformance.Tests;
 
-public sealed class ReceiveTimeoutSpecs : TestKit.Xunit2.TestKit
+public sealed class ReceiveTimeoutSpecs : Spec
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 

@@ -3,7 +3,7 @@ using Akka.Actor;
 
 namespace Akka.Conformance.Tests;
 
-public sealed class SchedulerSpecs : TestKit.Xunit2.TestKit
+public sealed class SchedulerSpecs : Spec
 {
     [Fact]
     public void Should_tell_not_before_the_delay()

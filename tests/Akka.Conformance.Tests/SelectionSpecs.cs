@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace Akka.Conformance.Tests;
 
-public sealed class SelectionSpecs : TestKit.Xunit2.TestKit
+public sealed class SelectionSpecs : Spec
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 

@@ -3,7 +3,7 @@ using Akka.Event;
 
 namespace Akka.Conformance.Tests;
 
-public sealed class StashSpecs : TestKit.Xunit2.TestKit
+public sealed class StashSpecs : Spec
 {
     [Fact]
     public void Should_bring_stashed_messages_back_in_order_and_before_what_waits()

@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace Akka.Conformance.Tests;
 
-public sealed class SupervisionSpecs : TestKit.Xunit2.TestKit
+public sealed class SupervisionSpecs : Spec
 {
     [Fact]
     public void Should_keep_the_state_when_resumed()

@@ -3,7 +3,7 @@ using Akka.TestKit;
 
 namespace Akka.Conformance.Tests;
 
-public sealed class TimerSpecs : TestKit.Xunit2.TestKit
+public sealed class TimerSpecs : Spec
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
