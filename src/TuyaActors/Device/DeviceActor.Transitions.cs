@@ -100,7 +100,7 @@ public sealed partial class DeviceActor
     {
         _version = _memory.Versions.Current;
         _listenedFirst = _listenNext;
-        _tcpOpen = _heartbeatHeard = _heartbeatAwaited = false;
+        _tcpOpen = _heartbeatHeard = _strangeAnswer = _heartbeatAwaited = false;
         _unreadable = null;
         _misses = 0;
         BeginDialects();

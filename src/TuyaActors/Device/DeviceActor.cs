@@ -54,6 +54,7 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
     private bool _listenedFirst;
     private bool _tcpOpen;
     private bool _heartbeatHeard;
+    private bool _strangeAnswer;
     private string? _unreadable;
     private int _misses;
     private bool _heardSinceTick;
@@ -290,6 +291,7 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
             case ConnectionEvent.Received received when received.Epoch == _epoch:
                 var isHeartbeat = received.Message.Command == CommandId.Heartbeat;
                 _heartbeatHeard |= isHeartbeat;
+                _strangeAnswer |= received.Content.Kind == ReplyKind.Raw;
                 // Neither a heartbeat nor an empty acknowledgement shows that we understand each other; nor do bytes that mean nothing to us,
                 // as a 3.3 device sends them to a client of 3.1.
                 if (!isHeartbeat && received.Content.Kind is not (ReplyKind.Empty or ReplyKind.Raw))
@@ -299,7 +301,9 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
             case AttemptTooLong late when late.Epoch == _epoch:
                 // It answers heartbeats, and there are devices that answer no query: good enough to be online, unless the version
                 // is a guess, for heartbeats look the same in several.
-                if (_heartbeatHeard && _unreadable is null && !_memory.Versions.IsGuess)
+                if (_strangeAnswer && _memory.Definition.Version is null)
+                    Fail(new Finding(DiagnosisKind.VersionMismatch, DoubtsVersion: true), $"{_endPoint} answers, and what it says means nothing in {_version.ToText()}");
+                else if (_heartbeatHeard && _unreadable is null && !_memory.Versions.IsGuess)
                     Transition(LifecycleTrigger.Greeted);
                 else
                     FailBySilence(_tcpOpen ? $"{_endPoint} accepted the connection and sent nothing readable" : $"{_endPoint} did not answer the connection attempt");

@@ -463,6 +463,29 @@ public sealed class DeviceActorLifeSpecs : DeviceUnderTest
     }
 
     [Fact]
+    public void Should_look_for_the_version_anew_when_the_one_that_served_is_answered_by_nothing_that_means_anything()
+    {
+        var device = Start(Definition with { Version = null });
+        device.Tell(new ConnectionEvent.Closed(BringOnline(device).Epoch, ConnectionEnd.ClosedLater, "closed"));
+        ExpectState(DeviceState.Backoff);
+        Pass(device, TimeSpan.FromSeconds(1));
+        var spec = Admit(device);
+        Assert.Equal(ProtocolVersion.V33, spec.Version);
+        device.Tell(new ConnectionEvent.Opened(spec.Epoch));
+        device.Tell(new ConnectionEvent.Ready(spec.Epoch, 1));
+        var query = ExpectWrite(CommandId.DpQuery);
+        device.Tell(Ack(spec.Epoch, 0, CommandId.Heartbeat));
+        device.Tell(Received(spec.Epoch, query.Seqno, CommandId.DpQuery, 1, "parse data error"));
+
+        Pass(device, TimeSpan.FromSeconds(5));
+
+        Assert.Equal(DiagnosisKind.VersionMismatch, ExpectState(DeviceState.Backoff).Diagnosis!.Kind);
+        device.Tell(new DeviceMessages.Sighted(Sighting with { Version = ProtocolVersion.V35 }));
+        Pass(device, TimeSpan.FromSeconds(60));
+        Assert.Equal(ProtocolVersion.V35, Admit(device).Version);
+    }
+
+    [Fact]
     public void Should_give_a_key_that_served_a_moment_ago_more_than_two_chances()
     {
         var device = Start(Definition with { Version = ProtocolVersion.V34 });
