@@ -11,6 +11,7 @@ public sealed class FleetWatch
     private readonly HashSet<DeviceId> _subDevices = [];
     private readonly HashSet<DeviceId> _seenByEvent = [];
     private readonly Dictionary<DeviceId, (string Fault, long Since)> _waiting = [];
+    private readonly HashSet<DeviceId> _refused = [];
     private readonly List<(string Fault, TimeSpan Time)> _recoveries = [];
     private readonly SortedDictionary<DiagnosisKind, long> _diagnoses = [];
     private TaskCompletionSource _changed = New();
@@ -108,6 +109,9 @@ public sealed class FleetWatch
         }
     }
 
+    /// <summary>Behind the fault of a recovery in which the key was refused twice: that ends the retries, and with them the backoff.</summary>
+    public const string KeyRefused = ", key refused";
+
     /// <summary>Waits until every device is online.</summary>
     public Task UntilAllOnlineAsync(CancellationToken cancellation) => UntilAsync(() => Away.Count == 0, cancellation);
 
@@ -160,8 +164,9 @@ public sealed class FleetWatch
     {
         if (!_subDevices.Contains(id))
             Connects++;
+        var wasRefused = _refused.Remove(id);
         if (_waiting.Remove(id, out var waited))
-            _recoveries.Add((waited.Fault, Stopwatch.GetElapsedTime(waited.Since)));
+            _recoveries.Add((wasRefused ? waited.Fault + KeyRefused : waited.Fault, Stopwatch.GetElapsedTime(waited.Since)));
     }
 
     private void Stand(DeviceId id, DeviceState state)
@@ -173,6 +178,8 @@ public sealed class FleetWatch
         }
 
         _states[id] = state;
+        if (state == DeviceState.KeyRejected)
+            _refused.Add(id);
     }
 
     private void Wake()
