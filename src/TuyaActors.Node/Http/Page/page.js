@@ -1,7 +1,8 @@
 "use strict";
 
 const every = 2000; // ms: as often as a person looks twice
-const failing = new Set(["backoff", "keyRejected"]);
+const failing = new Set(["backoff", "keyRejected", "outOfReach"]);
+const well = new Set(["online", "idle"]);
 const rows = document.getElementById("devices");
 const summary = document.getElementById("summary");
 
@@ -25,7 +26,7 @@ function age(time) {
 }
 
 function rank(device) {
-  return failing.has(device.state) ? 0 : device.state === "online" ? 2 : 1;
+  return failing.has(device.state) ? 0 : well.has(device.state) ? 2 : 1;
 }
 
 function show(fleet) {
