@@ -17,6 +17,6 @@ public interface ISurrogated
 internal static class NoWire
 {
     public static NotSupportedException Refusal(object what) => new(
-        $"{what.GetType().Name} cannot be turned into its wire form: the local engine has no serialization. "
+        $"{what.GetType().Name} cannot be turned into its wire form: the local engine serializes no Akka types of its own. "
         + "Install the Akka packages and build with AkkaEngine=nuget.");
 }
