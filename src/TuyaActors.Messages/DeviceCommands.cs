@@ -35,4 +35,30 @@ public static class DeviceCommands
     /// Acknowledged at once.
     /// </summary>
     public sealed record Reconnect(DeviceId DeviceId, DateTimeOffset? Deadline = null) : IDeviceCommand;
+
+    /// <summary>
+    /// Lets the device show which one it is: a switch of it is turned over twice and ends as it was. Rejected where no switch is known of it
+    /// (DP 1 or 20 with on or off) and none is named. Mind what hangs on it: a garage door moves.
+    /// </summary>
+    /// <param name="DeviceId">Whom.</param>
+    /// <param name="DpId">Its switch; <c>null</c>: DP 20, else DP 1, whichever it has shown to be one.</param>
+    /// <param name="Deadline">See <see cref="IDeviceCommand.Deadline"/>.</param>
+    public sealed record Identify(DeviceId DeviceId, int? DpId = null, DateTimeOffset? Deadline = null) : IDeviceCommand;
+
+    /// <summary>
+    /// <see cref="SetDps"/> to many devices. Answered by one <see cref="DeviceReplies.Outcomes"/> with one outcome for each of them, by the deadline.
+    /// </summary>
+    /// <param name="Devices">Whom.</param>
+    /// <param name="Dps">What.</param>
+    /// <param name="Deadline">When all of it is void; <c>null</c>: as for a single command.</param>
+    /// <param name="Each">How long each device may take, from the moment it is told; <c>null</c>: until the deadline.</param>
+    /// <param name="Parallelism">How many are to carry it out at once; <c>null</c>: <c>tuya.many.parallelism</c>. Devices that are not online wait beside these.</param>
+    public sealed record SetDpsOfMany(DeviceSelector Devices, DpSet Dps, DateTimeOffset? Deadline = null, TimeSpan? Each = null, int? Parallelism = null) : IManyCommand;
+
+    /// <summary><see cref="Refresh"/> of many devices; answered as <see cref="SetDpsOfMany"/>, with the same parameters.</summary>
+    /// <param name="Devices">Whom.</param>
+    /// <param name="Deadline">When all of it is void; <c>null</c>: as for a single command.</param>
+    /// <param name="Each">How long each device may take, from the moment it is told; <c>null</c>: until the deadline.</param>
+    /// <param name="Parallelism">How many are asked at once; <c>null</c>: <c>tuya.many.parallelism</c>.</param>
+    public sealed record RefreshMany(DeviceSelector Devices, DateTimeOffset? Deadline = null, TimeSpan? Each = null, int? Parallelism = null) : IManyCommand;
 }

@@ -37,6 +37,15 @@ public sealed record DeviceDefinition(DeviceId Id)
     /// <summary>Free words to find devices by.</summary>
     public ImmutableSortedSet<string> Tags { get; init; } = [];
 
+    /// <summary>The group it is in, e.g. its room; <c>null</c>: in none.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>
+    /// What tinytuya's <c>devices.json</c> says of it that has no property here (its <c>mapping</c> among it), as the text of a JSON object;
+    /// kept to be given back. Never a key.
+    /// </summary>
+    public string? Details { get; init; }
+
     /// <summary>Whether it sits behind a gateway and has no connection of its own.</summary>
     public bool IsSubDevice => Gateway is not null;
 
@@ -44,7 +53,7 @@ public sealed record DeviceDefinition(DeviceId Id)
     public bool Equals(DeviceDefinition? other) =>
         other is not null && Id == other.Id && Name == other.Name && Equals(Key, other.Key) && Version == other.Version
         && Equals(Address, other.Address) && Port == other.Port && Mode == other.Mode && Gateway == other.Gateway && Cid == other.Cid
-        && ProductName == other.ProductName && Tags.SetEquals(other.Tags);
+        && ProductName == other.ProductName && Group == other.Group && Details == other.Details && Tags.SetEquals(other.Tags);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Name, Version, Port);

@@ -52,7 +52,20 @@ public static class DeviceEvents
     /// <param name="At">When it was first named.</param>
     public sealed record SubDeviceSeen(DeviceId DeviceId, string Cid, bool Reachable, DateTimeOffset At) : IDeviceEvent;
 
-    /// <summary>The subscriber was too slow and missed this many events; a fresh look at the devices is due.</summary>
+    /// <summary>
+    /// How a device stands: at the beginning of a subscription, and again after <see cref="Lagged"/>. It is the first that a subscriber hears of
+    /// the device, and covers all that happened before; what follows happened after it.
+    /// </summary>
+    public sealed record SnapshotTaken(DeviceSnapshot Device, DateTimeOffset At) : IDeviceEvent
+    {
+        /// <inheritdoc/>
+        public DeviceId DeviceId => Device.DeviceId;
+    }
+
+    /// <summary>
+    /// The subscriber was too slow and missed this many events. Fresh <see cref="SnapshotTaken"/> follow where the filter lets them through;
+    /// otherwise a fresh look at the devices is due.
+    /// </summary>
     public sealed record Lagged(long Missed, DateTimeOffset At) : IDeviceEvent
     {
         /// <summary>None: it concerns the subscription.</summary>

@@ -3,12 +3,38 @@ namespace TuyaActors.Messages;
 /// <summary>Questions to the router.</summary>
 public static class DeviceQueries
 {
-    /// <summary>What is known of one device. Answered by <see cref="DeviceReplies.DeviceFound"/> or <see cref="DeviceReplies.DeviceNotFound"/>.</summary>
-    public sealed record GetDevice(DeviceId DeviceId) : IWithDeviceId;
+    /// <summary>
+    /// What is known of one device. Answered by <see cref="DeviceReplies.DeviceFound"/>, <see cref="DeviceReplies.DeviceNotFound"/>, or (only where
+    /// a fresh answer was wanted) <see cref="DeviceReplies.DeviceNotAnswering"/>.
+    /// </summary>
+    public sealed record GetDevice(DeviceId DeviceId) : IWithDeviceId
+    {
+        /// <summary>Whether the device itself is asked for its values first. Otherwise the answer is what is known already, and no device is touched.</summary>
+        public bool Fresh { get; init; }
 
-    /// <summary>What is known of all devices, by name. Answered by <see cref="DeviceReplies.Devices"/>.</summary>
-    /// <param name="Timeout">How long a device may take to answer; it then counts as unavailable. <c>null</c>, zero or less: 2 s.</param>
-    public sealed record GetDevices(TimeSpan? Timeout = null);
+        /// <summary>What a fresh question comes to when the device does not answer in time.</summary>
+        public Fallback Fallback { get; init; }
+
+        /// <summary>How long a fresh answer is waited for; <c>null</c>: the fleet's <c>tuya.command-timeout</c>, for a sleeping device too.</summary>
+        public DateTimeOffset? Deadline { get; init; }
+    }
+
+    /// <summary>What is known of the devices, by name and then id. Answered by <see cref="DeviceReplies.Devices"/>; touches no device.</summary>
+    /// <param name="Timeout">How long a device's actor may take to answer; it then counts as unavailable. <c>null</c>, zero or less: 2 s.</param>
+    public sealed record GetDevices(TimeSpan? Timeout = null)
+    {
+        /// <summary>Only those that pass; <c>null</c>: all.</summary>
+        public DeviceFilter? Filter { get; init; }
+
+        /// <summary>Only this part of the answer; <c>null</c>: all of it.</summary>
+        public Page? Page { get; init; }
+    }
+
+    /// <summary>One definition with its revision. Answered by <see cref="DeviceReplies.DefinitionFound"/> or <see cref="DeviceReplies.DeviceNotFound"/>.</summary>
+    public sealed record GetDefinition(DeviceId DeviceId) : IWithDeviceId;
+
+    /// <summary>The definitions that the selector means (<c>null</c>: all), by name and then id. Answered by <see cref="DeviceReplies.Definitions"/>.</summary>
+    public sealed record GetDefinitions(DeviceSelector? Devices = null);
 
     /// <summary>How the fleet is. Answered by <see cref="FleetHealth"/>.</summary>
     public sealed record GetHealth;
@@ -18,4 +44,14 @@ public static class DeviceQueries
 
     /// <summary>Ends the sender's subscription. Answered by <see cref="DeviceReplies.Unsubscribed"/>.</summary>
     public sealed record Unsubscribe;
+}
+
+/// <summary>What a fresh question comes to when the device does not answer.</summary>
+public enum Fallback
+{
+    /// <summary><see cref="DeviceReplies.DeviceNotAnswering"/>, with the outcome of the attempt.</summary>
+    None,
+
+    /// <summary>The last known state, marked <see cref="DeviceSnapshot.Stale"/>.</summary>
+    Stale,
 }

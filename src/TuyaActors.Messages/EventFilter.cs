@@ -13,6 +13,9 @@ public sealed record EventFilter(ImmutableHashSet<DeviceId> Devices, EventKinds 
     /// </summary>
     public ImmutableHashSet<int>? Dps { get; init; }
 
+    /// <summary>Only of these devices, whoever has the name, the tag or the group at that time; <c>null</c>: those of <see cref="Devices"/>. Both set: of either.</summary>
+    public DeviceSelector? Selector { get; init; }
+
     /// <summary>Everything but sightings, of all devices.</summary>
     public static EventFilter Default { get; } = new([], EventKinds.Devices);
 
@@ -34,6 +37,7 @@ public sealed record EventFilter(ImmutableHashSet<DeviceId> Devices, EventKinds 
     {
         DeviceEvents.StateChanged => EventKinds.States,
         DeviceEvents.DpsReported => EventKinds.Reports,
+        DeviceEvents.SnapshotTaken => EventKinds.Snapshots,
         DeviceEvents.Sighted or DeviceEvents.SubDeviceSeen => EventKinds.Sightings,
         _ => EventKinds.Definitions,
     };
@@ -58,6 +62,12 @@ public enum EventKinds
     /// <summary><see cref="DeviceEvents.Sighted"/>, <see cref="DeviceEvents.SubDeviceSeen"/>.</summary>
     Sightings = 8,
 
-    /// <summary>All that concerns the fleet's own devices.</summary>
-    Devices = States | Reports | Definitions,
+    /// <summary><see cref="DeviceEvents.SnapshotTaken"/>: first how each device stands, then what happens.</summary>
+    Snapshots = 16,
+
+    /// <summary>All that happens to the fleet's own devices, without a look at how they stand first.</summary>
+    Changes = States | Reports | Definitions,
+
+    /// <summary>All that concerns the fleet's own devices: how they stand, and then what happens to them.</summary>
+    Devices = Changes | Snapshots,
 }

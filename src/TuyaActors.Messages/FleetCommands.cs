@@ -13,15 +13,32 @@ public static class FleetCommands
     }
 
     /// <summary>Replaces a device's definition. It keeps its identity, subscribers and waiting commands; a new key or version is tried at once.</summary>
-    public sealed record UpdateDevice(DeviceDefinition Definition) : IWithDeviceId
+    /// <param name="Definition">What it says from now on.</param>
+    /// <param name="ExpectedRevision">
+    /// The revision that the sender has seen: another one is answered by <see cref="FleetReply.Conflict"/>, and nothing is changed. <c>null</c>: whatever is there.
+    /// </param>
+    public sealed record UpdateDevice(DeviceDefinition Definition, long? ExpectedRevision = null) : IWithDeviceId
     {
         /// <inheritdoc/>
         public DeviceId DeviceId => Definition.Id;
     }
 
     /// <summary>Takes a device out of the fleet: its connection is closed, its waiting commands are cancelled.</summary>
-    public sealed record RemoveDevice(DeviceId DeviceId) : IWithDeviceId;
+    /// <param name="DeviceId">Which.</param>
+    /// <param name="ExpectedRevision">See <see cref="UpdateDevice"/>.</param>
+    public sealed record RemoveDevice(DeviceId DeviceId, long? ExpectedRevision = null) : IWithDeviceId;
 
-    /// <summary>Takes many devices in. Answered by <see cref="FleetReply.Imported"/>.</summary>
-    public sealed record ImportDevices(ImmutableArray<DeviceDefinition> Definitions);
+    /// <summary>Gives a device another name.</summary>
+    public sealed record RenameDevice(DeviceId DeviceId, string Name, long? ExpectedRevision = null) : IWithDeviceId;
+
+    /// <summary>Gives a device tags and takes others from it; a tag that is in both is given. Tags are words of 1 to 64 characters.</summary>
+    public sealed record TagDevice(DeviceId DeviceId, ImmutableArray<string> Add, ImmutableArray<string> Remove, long? ExpectedRevision = null) : IWithDeviceId;
+
+    /// <summary>Puts a device into a group, out of the one it was in; <c>null</c>: into none.</summary>
+    public sealed record GroupDevice(DeviceId DeviceId, string? Group, long? ExpectedRevision = null) : IWithDeviceId;
+
+    /// <summary>Takes many devices in; what is there already and the same stays untouched. Answered by <see cref="FleetReply.Imported"/>.</summary>
+    /// <param name="Definitions">What they are.</param>
+    /// <param name="DryRun">Whether only to say what would change.</param>
+    public sealed record ImportDevices(ImmutableArray<DeviceDefinition> Definitions, bool DryRun = false);
 }

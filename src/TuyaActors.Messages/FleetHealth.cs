@@ -14,6 +14,15 @@ public sealed record FleetHealth(int Devices, ImmutableSortedDictionary<DeviceSt
     /// <summary>How many sleep, as battery devices do.</summary>
     public int Asleep => ByState.GetValueOrDefault(DeviceState.Asleep);
 
+    /// <summary>How many of those that are not well have each diagnosis.</summary>
+    public ImmutableSortedDictionary<DiagnosisKind, int> ByDiagnosis { get; init; } = ImmutableSortedDictionary<DiagnosisKind, int>.Empty;
+
+    /// <summary>The devices that need a power cycle (<see cref="DiagnosisKind.Wedged"/>), by id.</summary>
+    public ImmutableArray<DeviceId> Wedged { get; init; } = [];
+
+    /// <summary>Where the fleet keeps what it must not forget.</summary>
+    public StorageHealth Storage { get; init; } = new(false, null);
+
     /// <summary>How many devices sit behind gateways.</summary>
     public int SubDevices { get; init; }
 
@@ -26,4 +35,16 @@ public sealed record FleetHealth(int Devices, ImmutableSortedDictionary<DeviceSt
 /// <param name="Bound">Whether it is ours to listen on.</param>
 /// <param name="Datagrams">How many datagrams it has heard.</param>
 /// <param name="Problem">Why it is not bound, as a sentence.</param>
-public sealed record UdpPortHealth(int Port, bool Bound, long Datagrams, string? Problem);
+public sealed record UdpPortHealth(int Port, bool Bound, long Datagrams, string? Problem)
+{
+    /// <summary>When it was bound; <c>null</c>: it is not.</summary>
+    public DateTimeOffset? BoundAt { get; init; }
+
+    /// <summary>When it heard a datagram last; <c>null</c>: never.</summary>
+    public DateTimeOffset? LastHeardAt { get; init; }
+}
+
+/// <summary>How the fleet's memory is.</summary>
+/// <param name="Persistent">Whether it survives the process.</param>
+/// <param name="Problem">Why the last write failed, as a sentence; <c>null</c>: it did not.</param>
+public sealed record StorageHealth(bool Persistent, string? Problem);

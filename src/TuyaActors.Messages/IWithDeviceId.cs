@@ -23,3 +23,19 @@ public interface IDeviceEvent : IWithDeviceId
     /// <summary>When it happened, UTC.</summary>
     DateTimeOffset At { get; }
 }
+
+/// <summary>A wish to several devices at once. Answered by one <see cref="DeviceReplies.Outcomes"/>.</summary>
+public interface IManyCommand
+{
+    /// <summary>Whom.</summary>
+    DeviceSelector Devices { get; }
+
+    /// <summary>When all of it is void; what has not been sent by then is never sent.</summary>
+    DateTimeOffset? Deadline { get; }
+
+    /// <summary>How long each device may take, from the moment it is told.</summary>
+    TimeSpan? Each { get; }
+
+    /// <summary>How many devices carry it out at once; 1 or more.</summary>
+    int? Parallelism { get; }
+}
