@@ -11,7 +11,11 @@ public static class DeviceCommands
     /// To a sub-device that its gateway calls out of reach it is sent at once, for the gateway may be behind the times; no deadline then means
     /// <c>tuya.gateway.out-of-reach-timeout</c>.
     /// </summary>
-    public sealed record SetDps(DeviceId DeviceId, DpSet Dps, DateTimeOffset? Deadline = null) : IDeviceCommand;
+    public sealed record SetDps(DeviceId DeviceId, DpSet Dps, DateTimeOffset? Deadline = null) : IDeviceCommand
+    {
+        /// <inheritdoc/>
+        public string? TraceParent { get; init; }
+    }
 
     /// <summary>Asks the device for all its values; confirmed with what it answered.</summary>
     /// <param name="DeviceId">Whom.</param>
@@ -21,6 +25,9 @@ public static class DeviceCommands
     {
         /// <summary>The longest ticket.</summary>
         public const int MaxTicketLength = 64;
+
+        /// <inheritdoc/>
+        public string? TraceParent { get; init; }
     }
 
     /// <summary>
@@ -28,13 +35,21 @@ public static class DeviceCommands
     /// ended and none of its values has changed (a cover reports its position while it moves). Confirmed with what is reported then; timed out
     /// where it does not come to rest by the deadline, as one never does that measures something.
     /// </summary>
-    public sealed record WhenIdle(DeviceId DeviceId, DateTimeOffset? Deadline = null) : IDeviceCommand;
+    public sealed record WhenIdle(DeviceId DeviceId, DateTimeOffset? Deadline = null) : IDeviceCommand
+    {
+        /// <inheritdoc/>
+        public string? TraceParent { get; init; }
+    }
 
     /// <summary>
     /// Ends a wait or a refusal and connects now; a connection in progress is left alone, one that is online is made anew.
     /// Acknowledged at once.
     /// </summary>
-    public sealed record Reconnect(DeviceId DeviceId, DateTimeOffset? Deadline = null) : IDeviceCommand;
+    public sealed record Reconnect(DeviceId DeviceId, DateTimeOffset? Deadline = null) : IDeviceCommand
+    {
+        /// <inheritdoc/>
+        public string? TraceParent { get; init; }
+    }
 
     /// <summary>
     /// Lets the device show which one it is: a switch of it is turned over twice and ends as it was. Rejected where no switch is known of it
@@ -43,7 +58,11 @@ public static class DeviceCommands
     /// <param name="DeviceId">Whom.</param>
     /// <param name="DpId">Its switch; <c>null</c>: DP 20, else DP 1, whichever it has shown to be one.</param>
     /// <param name="Deadline">See <see cref="IDeviceCommand.Deadline"/>.</param>
-    public sealed record Identify(DeviceId DeviceId, int? DpId = null, DateTimeOffset? Deadline = null) : IDeviceCommand;
+    public sealed record Identify(DeviceId DeviceId, int? DpId = null, DateTimeOffset? Deadline = null) : IDeviceCommand
+    {
+        /// <inheritdoc/>
+        public string? TraceParent { get; init; }
+    }
 
     /// <summary>
     /// <see cref="SetDps"/> to many devices. Answered by one <see cref="DeviceReplies.Outcomes"/> with one outcome for each of them, by the deadline.
@@ -53,12 +72,20 @@ public static class DeviceCommands
     /// <param name="Deadline">When all of it is void; <c>null</c>: as for a single command.</param>
     /// <param name="Each">How long each device may take, from the moment it is told; <c>null</c>: until the deadline.</param>
     /// <param name="Parallelism">How many are to carry it out at once; <c>null</c>: <c>tuya.many.parallelism</c>. Devices that are not online wait beside these.</param>
-    public sealed record SetDpsOfMany(DeviceSelector Devices, DpSet Dps, DateTimeOffset? Deadline = null, TimeSpan? Each = null, int? Parallelism = null) : IManyCommand;
+    public sealed record SetDpsOfMany(DeviceSelector Devices, DpSet Dps, DateTimeOffset? Deadline = null, TimeSpan? Each = null, int? Parallelism = null) : IManyCommand
+    {
+        /// <inheritdoc/>
+        public string? TraceParent { get; init; }
+    }
 
     /// <summary><see cref="Refresh"/> of many devices; answered as <see cref="SetDpsOfMany"/>, with the same parameters.</summary>
     /// <param name="Devices">Whom.</param>
     /// <param name="Deadline">When all of it is void; <c>null</c>: as for a single command.</param>
     /// <param name="Each">How long each device may take, from the moment it is told; <c>null</c>: until the deadline.</param>
     /// <param name="Parallelism">How many are asked at once; <c>null</c>: <c>tuya.many.parallelism</c>.</param>
-    public sealed record RefreshMany(DeviceSelector Devices, DateTimeOffset? Deadline = null, TimeSpan? Each = null, int? Parallelism = null) : IManyCommand;
+    public sealed record RefreshMany(DeviceSelector Devices, DateTimeOffset? Deadline = null, TimeSpan? Each = null, int? Parallelism = null) : IManyCommand
+    {
+        /// <inheritdoc/>
+        public string? TraceParent { get; init; }
+    }
 }

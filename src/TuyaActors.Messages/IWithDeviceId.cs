@@ -15,6 +15,11 @@ public interface IDeviceCommand : IWithDeviceId
     /// <c>null</c>: the fleet's <c>tuya.command-timeout</c> after its arrival at the device.
     /// </summary>
     DateTimeOffset? Deadline { get; }
+
+    /// <summary>
+    /// The W3C trace context (<c>Activity.Current?.Id</c>) of whoever wants to see the command's way as part of his own; <c>null</c>: of nobody.
+    /// </summary>
+    string? TraceParent { get; }
 }
 
 /// <summary>Something that happened to one device (past tense).</summary>
@@ -35,6 +40,9 @@ public interface IManyCommand
 
     /// <summary>How long each device may take, from the moment it is told.</summary>
     TimeSpan? Each { get; }
+
+    /// <summary>See <see cref="IDeviceCommand.TraceParent"/>; each device's command has it.</summary>
+    string? TraceParent { get; }
 
     /// <summary>How many devices carry it out at once; 1 or more.</summary>
     int? Parallelism { get; }

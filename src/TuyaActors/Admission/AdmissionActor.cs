@@ -1,4 +1,5 @@
 using Akka.Actor;
+using TuyaActors.Telemetry;
 
 namespace TuyaActors.Admission;
 
@@ -35,17 +36,19 @@ public sealed class AdmissionActor : UntypedActor
 
     private readonly int _budget;
     private readonly Memory _memory;
+    private readonly FleetTelemetry _telemetry;
 
     /// <summary>By way of <see cref="Props"/>.</summary>
-    public AdmissionActor(int budget, Memory memory) => (_budget, _memory) = (budget, memory);
+    public AdmissionActor(int budget, Memory memory, FleetTelemetry telemetry) => (_budget, _memory, _telemetry) = (budget, memory, telemetry);
 
     /// <summary>How to make one.</summary>
     /// <param name="budget">1 or more.</param>
-    public static Props Props(int budget)
+    /// <param name="telemetry">Where it tells how many have and await their turn.</param>
+    public static Props Props(int budget, FleetTelemetry? telemetry = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(budget, 1);
         var memory = new Memory();
-        return Akka.Actor.Props.Create(() => new AdmissionActor(budget, memory));
+        return Akka.Actor.Props.Create(() => new AdmissionActor(budget, memory, telemetry ?? FleetTelemetry.None));
     }
 
     /// <inheritdoc/>
@@ -68,7 +71,12 @@ public sealed class AdmissionActor : UntypedActor
                 Unhandled(message);
                 break;
         }
+
+        _telemetry.Admission(_memory.Queue.Count, _memory.Admitted.Count);
     }
+
+    /// <inheritdoc/>
+    protected override void PostStop() => _telemetry.Admission(0, 0);
 
     // A device has one wish at a time: a new one replaces its old place in the queue and its old turn.
     private void Enqueue(IActorRef device, long ticket)

@@ -3,6 +3,7 @@ using TuyaActors.Messages;
 using TuyaActors.Protocol;
 using TuyaActors.Protocol.Frames;
 using TuyaActors.Protocol.Payloads;
+using TuyaActors.Telemetry;
 
 namespace TuyaActors.Connection;
 
@@ -16,7 +17,11 @@ namespace TuyaActors.Connection;
 /// How long to say nothing after the connection stands. Zero by default; a device that another client holds closes in this time,
 /// one that minds our key closes only after we have spoken.
 /// </param>
-public sealed record ConnectionSpec(DeviceId DeviceId, long Epoch, IPEndPoint EndPoint, ProtocolVersion Version, LocalKey Key, TimeSpan ListenFirst);
+public sealed record ConnectionSpec(DeviceId DeviceId, long Epoch, IPEndPoint EndPoint, ProtocolVersion Version, LocalKey Key, TimeSpan ListenFirst)
+{
+    /// <summary>Where it tells what is counted.</summary>
+    public FleetTelemetry Telemetry { get; init; } = FleetTelemetry.None;
+}
 
 /// <summary>From a connection to its device.</summary>
 public abstract record ConnectionEvent(long Epoch)

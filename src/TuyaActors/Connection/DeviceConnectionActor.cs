@@ -123,7 +123,7 @@ public sealed class DeviceConnectionActor : UntypedActor, IWithTimers
                 ReadAll();
                 break;
             case ConnectionCommands.Write write when _open:
-                _codec.Encode(_outgoing, write.Seqno, write.Request.Command, write.Request.Payload);
+                Encode(write.Seqno, write.Request.Command, write.Request.Payload);
                 Flush();
                 break;
             case DeviceSocket.Written:
@@ -164,8 +164,15 @@ public sealed class DeviceConnectionActor : UntypedActor, IWithTimers
 
     private void WriteNegotiation(CommandId command, byte[] payload)
     {
-        _codec.Encode(_outgoing, _seqno++, command, payload);
+        Encode(_seqno++, command, payload);
         Flush();
+    }
+
+    private void Encode(uint seqno, CommandId command, ReadOnlySpan<byte> payload)
+    {
+        var before = _outgoing.WrittenCount;
+        _codec.Encode(_outgoing, seqno, command, payload);
+        _spec.Telemetry.Sent(_outgoing.WrittenCount - before);
     }
 
     // ---- receiving
@@ -189,6 +196,7 @@ public sealed class DeviceConnectionActor : UntypedActor, IWithTimers
             return;
         }
 
+        _spec.Telemetry.Received(received ?? 0);
         _received.Received(received ?? 0);
         if (Decode())
             _socket!.AwaitReadable();
@@ -210,6 +218,7 @@ public sealed class DeviceConnectionActor : UntypedActor, IWithTimers
         if (alive && _codec.SkippedBytes > _garbageAtLastFrame)
         {
             var garbage = _codec.SkippedBytes - _garbageAtLastFrame;
+            _spec.Telemetry.CouldNotRead();
             _device.Tell(new ConnectionEvent.Unreadable(_spec.Epoch, $"{garbage} bytes that belong to no frame"));
             if (garbage > ForgivenGarbage)
             {
@@ -225,6 +234,7 @@ public sealed class DeviceConnectionActor : UntypedActor, IWithTimers
     private bool Take(in WireMessage message)
     {
         _faults = 0;
+        _spec.Telemetry.ReceivedFrame();
         // Before a session key is agreed on, a heartbeat proves nothing: 3.1 to 3.3 devices answer it under any key.
         _heard |= _spec.Version.NeedsSession() || message.Command != CommandId.Heartbeat;
         _garbageAtLastFrame = _codec.SkippedBytes;
@@ -258,6 +268,7 @@ public sealed class DeviceConnectionActor : UntypedActor, IWithTimers
         var atOnce = end == ConnectionEnd.OtherFraming || (end == ConnectionEnd.KeyMismatch && !_heard);
         if (!atOnce && ++_faults <= ForgivenFaults)
         {
+            _spec.Telemetry.CouldNotRead();
             _device.Tell(new ConnectionEvent.Unreadable(_spec.Epoch, invalid.Sentence));
             return true;
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using TuyaActors.Messages;
@@ -16,6 +17,9 @@ internal sealed class CommandEntry(long token, IDeviceCommand command, IActorRef
 
     /// <summary>Which sub-device; <c>null</c>: the device itself.</summary>
     public string? Cid { get; } = cid;
+
+    /// <summary>Its way, for those who trace it; <c>null</c>: nobody does.</summary>
+    public Activity? Activity { get; set; }
 
     /// <summary>Whether it has gone out.</summary>
     public bool Sent { get; set; }
@@ -113,6 +117,9 @@ internal sealed class CommandBook
 
     /// <summary>Whether any waits for its turn.</summary>
     public bool IsAnyWaiting => _queue.Count > 0;
+
+    /// <summary>How many wait for their turn, of the device and those behind it.</summary>
+    public int Waiting => _queue.Count;
 
     /// <summary>How many wait for the device itself (<c>null</c>) or for one of its sub-devices.</summary>
     public int WaitingOf(string? cid) => _queue.CountOf(cid ?? "");

@@ -4,6 +4,7 @@ using TuyaActors.Connection;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
 using TuyaActors.Protocol.Payloads;
+using TuyaActors.Telemetry;
 using DeviceReplies = TuyaActors.Messages.DeviceReplies;
 
 namespace TuyaActors.Device;
@@ -56,7 +57,7 @@ public sealed partial class DeviceActor
 
     private void Reconnect(DeviceCommands.Reconnect command)
     {
-        Sender.Tell(new CommandOutcome.Acknowledged(command.DeviceId));
+        AnswerAtOnce(command, Sender, new CommandOutcome.Acknowledged(command.DeviceId));
         _failures = _keyFailures = 0;
         _refusedAt.Clear();
         _awake = true;
@@ -69,23 +70,23 @@ public sealed partial class DeviceActor
         var deadline = command.Deadline ?? now + PatienceFor(cid);
         if (command is DeviceCommands.SetDps { Dps.Count: 0 })
         {
-            replyTo.Tell(new CommandOutcome.Rejected(command.DeviceId, "no DP was named"));
+            AnswerAtOnce(command, replyTo, new CommandOutcome.Rejected(command.DeviceId, "no DP was named"));
         }
         else if (command is DeviceCommands.Refresh { Ticket.Length: > DeviceCommands.Refresh.MaxTicketLength })
         {
-            replyTo.Tell(new CommandOutcome.Rejected(command.DeviceId, $"a ticket has at most {DeviceCommands.Refresh.MaxTicketLength} characters"));
+            AnswerAtOnce(command, replyTo, new CommandOutcome.Rejected(command.DeviceId, $"a ticket has at most {DeviceCommands.Refresh.MaxTicketLength} characters"));
         }
         else if (cid is not null && !_subs.ContainsKey(cid))
         {
-            replyTo.Tell(new CommandOutcome.Cancelled(command.DeviceId, "the device was taken out of the fleet"));
+            AnswerAtOnce(command, replyTo, new CommandOutcome.Cancelled(command.DeviceId, "the device was taken out of the fleet"));
         }
         else if (deadline <= now)
         {
-            replyTo.Tell(new CommandOutcome.Expired(command.DeviceId));
+            AnswerAtOnce(command, replyTo, new CommandOutcome.Expired(command.DeviceId));
         }
         else if (_state is DeviceState.KeyRejected)
         {
-            replyTo.Tell(new CommandOutcome.Offline(command.DeviceId, _state, _diagnosis, WasSent: false));
+            AnswerAtOnce(command, replyTo, new CommandOutcome.Offline(command.DeviceId, _state, _diagnosis, WasSent: false));
         }
         else if (command is DeviceCommands.WhenIdle)
         {
@@ -93,13 +94,14 @@ public sealed partial class DeviceActor
         }
         else if (_commands.WaitingOf(cid) - WouldSupersede(command, cid) >= _spec.Settings.MaxWaitingCommands)
         {
-            replyTo.Tell(new CommandOutcome.Rejected(command.DeviceId, $"{_commands.WaitingOf(cid)} commands wait for this device already"));
+            AnswerAtOnce(command, replyTo, new CommandOutcome.Rejected(command.DeviceId, $"{_commands.WaitingOf(cid)} commands wait for this device already"));
         }
         else
         {
             if (command is DeviceCommands.SetDps set)
                 Supersede(set.Dps, cid);
             var entry = _commands.Add(command, replyTo, now, deadline, cid, LimitOf(cid));
+            Traced(entry);
             Wish(entry);
             SendWaiting();
             StartDeadlineTimer();
@@ -107,15 +109,21 @@ public sealed partial class DeviceActor
         }
     }
 
+    private void AnswerAtOnce(IDeviceCommand command, IActorRef replyTo, CommandOutcome outcome)
+    {
+        CountOutcome(command, outcome, TimeSpan.Zero, CommandTracing.Begin(command, behindGateway: false));
+        replyTo.Tell(outcome);
+    }
+
     private void Watch(IDeviceCommand command, IActorRef replyTo, DateTimeOffset now, DateTimeOffset deadline, string? cid)
     {
         if (_commands.IdleWatches().Count(watch => watch.Cid == cid) >= _spec.Settings.MaxWaitingCommands)
         {
-            replyTo.Tell(new CommandOutcome.Rejected(command.DeviceId, $"{_spec.Settings.MaxWaitingCommands} wait for this device to be idle already"));
+            AnswerAtOnce(command, replyTo, new CommandOutcome.Rejected(command.DeviceId, $"{_spec.Settings.MaxWaitingCommands} wait for this device to be idle already"));
             return;
         }
 
-        _commands.AddIdleWatch(command, replyTo, now, deadline, cid);
+        Traced(_commands.AddIdleWatch(command, replyTo, now, deadline, cid));
         CheckIdle();
         StartDeadlineTimer();
     }
@@ -171,6 +179,7 @@ public sealed partial class DeviceActor
             NoteCommandForRefresh(entry.Cid);
             var part = _commands.AddPart(entry);
             set.Sent(part, ReportedOf(entry.Cid));
+            CommandTracing.Sent(entry.Activity, _version.ToText());
             Write(_correlator!.BeginSet(part, request.Command, dps, entry.Cid), request);
             Timers.StartSingleTimer((nameof(ConfirmDue), entry.Token), new ConfirmDue(entry.Token, _epoch, entry.Cid), _spec.Settings.ConfirmAfter);
         }
@@ -179,6 +188,7 @@ public sealed partial class DeviceActor
             _ceiling = _ceiling.Take(Now);
             NoteQuery(entry);
             var request = QueryRequest(entry.Cid);
+            CommandTracing.Sent(entry.Activity, _version.ToText());
             Write(_correlator!.BeginQuery(entry.Token, request.Command, entry.Cid), request);
         }
     }
@@ -320,7 +330,7 @@ public sealed partial class DeviceActor
 
     private void Again(CommandEntry entry)
     {
-        _commands.Add(entry.Command, entry.ReplyTo, entry.Arrived, entry.Deadline, entry.Cid);
+        _commands.Add(entry.Command, entry.ReplyTo, entry.Arrived, entry.Deadline, entry.Cid).Activity = entry.Activity;
         SendWaiting();
     }
 
@@ -343,7 +353,11 @@ public sealed partial class DeviceActor
             _desired = _desired.Ended(entry.Token);
         else if (_subs.TryGetValue(entry.Cid, out var sub))
             sub.Actor.Tell(new DeviceMessages.SubSettled(entry.Token));
-        entry.ReplyTo.Tell(ForUnreached(entry, outcome));
+        var told = ForUnreached(entry, outcome);
+        // Questions of our own are nobody's commands.
+        if (!entry.ReplyTo.IsNobody())
+            CountOutcome(entry.Command, told, Now - entry.Arrived, entry.Activity);
+        entry.ReplyTo.Tell(told);
         if (entry.Command is DeviceCommands.WhenIdle)
             return;
         if (entry is { Sent: true, Command: DeviceCommands.SetDps })

@@ -44,7 +44,7 @@ public sealed partial class DeviceActor
             ForgetSubDevice(formerCid);
         }
 
-        var actor = Context.ActorOf(SubDeviceActor.Props(definition, Self, _spec.Router), $"sub-{Uri.EscapeDataString(cid)}-{++_subNumber}");
+        var actor = Context.ActorOf(SubDeviceActor.Props(definition, Self, _spec.Router, Telemetry), $"sub-{Uri.EscapeDataString(cid)}-{++_subNumber}");
         Context.WatchWith(actor, new SubDeviceDied(cid, actor));
         _subs[cid] = (definition, actor);
         _idle.Moved(cid, Now); // what it did before is not known

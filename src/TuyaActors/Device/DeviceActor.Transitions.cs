@@ -24,6 +24,7 @@ public sealed partial class DeviceActor
         _since = Now;
         if (next == DeviceState.Online)
             CameOnline();
+        CountTransition(from, next);
         _log.Debug("Device '{0}' ({1}): {2} -> {3}", _memory.Definition.Name, Id, from, next);
         Publish(new DeviceEvents.StateChanged(Id, from, next, _diagnosis, _since));
         TellSubDevices();
@@ -106,7 +107,7 @@ public sealed partial class DeviceActor
         BeginDialects();
         _catchUp.Begin();
         var key = _memory.Definition.Key ?? throw new InvalidOperationException($"device '{Id}' has no key");
-        var spec = new ConnectionSpec(Id, _epoch, _endPoint!, _version, key, _listenNext ? _spec.Settings.Connection.ListenFirst : TimeSpan.Zero);
+        var spec = new ConnectionSpec(Id, _epoch, _endPoint!, _version, key, _listenNext ? _spec.Settings.Connection.ListenFirst : TimeSpan.Zero) { Telemetry = Telemetry };
         _connection = Context.ActorOf(_spec.ConnectionProps(spec, Self), $"connection-{_epoch}");
         Context.WatchWith(_connection, new ConnectionDied(_epoch));
         StartAttemptTimer(_spec.Settings.Connection.ConnectTimeout);

@@ -167,14 +167,30 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
     }
 
     /// <inheritdoc/>
+    protected override void PreStart() => Telemetry.Moved(null, _state, behindGateway: false);
+
+    /// <inheritdoc/>
     protected override void PostStop()
     {
         foreach (var entry in _commands.TakeAll())
-            entry.ReplyTo.Tell(new CommandOutcome.Cancelled(entry.Command.DeviceId, "the device was taken out of service before the command ended"));
+        {
+            var outcome = new CommandOutcome.Cancelled(entry.Command.DeviceId, "the device was taken out of service before the command ended");
+            CountOutcome(entry.Command, outcome, Now - entry.Arrived, entry.Activity);
+            entry.ReplyTo.Tell(outcome);
+        }
+
+        TellWaiting(0);
+        Telemetry.Moved(_state, null, behindGateway: false);
     }
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)
+    {
+        Handle(message);
+        TellWaiting(_commands.Waiting);
+    }
+
+    private void Handle(object message)
     {
         if (Definition(message) || Command(message) || Gateway(message) || Refreshing(message))
             return;

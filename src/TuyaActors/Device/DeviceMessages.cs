@@ -4,6 +4,7 @@ using TuyaActors.Connection;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
 using TuyaActors.Settings;
+using TuyaActors.Telemetry;
 
 namespace TuyaActors.Device;
 
@@ -20,7 +21,11 @@ public sealed record DeviceSpec(
     IActorRef Admission,
     IActorRef Router,
     Func<ConnectionSpec, IActorRef, Props> ConnectionProps,
-    Func<double> Random);
+    Func<double> Random)
+{
+    /// <summary>Where it tells what is counted.</summary>
+    public FleetTelemetry Telemetry { get; init; } = FleetTelemetry.None;
+}
 
 /// <summary>From the fleet, the discovery and the sub-devices to a device.</summary>
 public static class DeviceMessages

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
+using TuyaActors.Telemetry;
 
 namespace TuyaActors.Device;
 
@@ -13,6 +14,7 @@ public sealed class SubDeviceActor : UntypedActor
     private DeviceDefinition _definition;
     private readonly IActorRef _gateway;
     private readonly IActorRef _router;
+    private readonly FleetTelemetry _telemetry;
     private DeviceMessages.GatewayState _link = new(DeviceState.Stopped, null, null);
     private DateTimeOffset _since;
     private DpSet _reported = DpSet.Empty;
@@ -24,17 +26,23 @@ public sealed class SubDeviceActor : UntypedActor
     private bool _introduced;
 
     /// <summary>Follows its gateway's state.</summary>
-    public SubDeviceActor(DeviceDefinition definition, IActorRef gateway, IActorRef router)
+    public SubDeviceActor(DeviceDefinition definition, IActorRef gateway, IActorRef router, FleetTelemetry telemetry)
     {
-        (_definition, _gateway, _router) = (definition, gateway, router);
+        (_definition, _gateway, _router, _telemetry) = (definition, gateway, router, telemetry);
         _since = Now;
     }
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
     /// <summary>How to make one.</summary>
-    public static Props Props(DeviceDefinition definition, IActorRef gateway, IActorRef router) =>
-        Akka.Actor.Props.Create(() => new SubDeviceActor(definition, gateway, router));
+    public static Props Props(DeviceDefinition definition, IActorRef gateway, IActorRef router, FleetTelemetry telemetry) =>
+        Akka.Actor.Props.Create(() => new SubDeviceActor(definition, gateway, router, telemetry));
+
+    /// <inheritdoc/>
+    protected override void PreStart() => _telemetry.Moved(null, _link.State, behindGateway: true);
+
+    /// <inheritdoc/>
+    protected override void PostStop() => _telemetry.Moved(_link.State, null, behindGateway: true);
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)
@@ -86,6 +94,7 @@ public sealed class SubDeviceActor : UntypedActor
         _link = link;
         if (from == link.State)
             return;
+        _telemetry.Moved(from, link.State, behindGateway: true);
         _since = Now;
         if (link.State == DeviceState.Online)
             _connects++;

@@ -69,8 +69,9 @@ public sealed class FleetActor : UntypedActor
     {
         if (!_memory.Registry.IsNobody())
             return;
+        _spec.Telemetry.Begin();
         _memory.Registry = Context.ActorOf(FleetRegistryActor.Props(), "registry");
-        _memory.Admission = Context.ActorOf(AdmissionActor.Props(_spec.Settings.MaxHandshakes), "admission");
+        _memory.Admission = Context.ActorOf(AdmissionActor.Props(_spec.Settings.MaxHandshakes, _spec.Telemetry), "admission");
         _memory.Router = Context.ActorOf(RouterActor.Props(), "router");
         _memory.Discovery = Context.ActorOf(DiscoveryActor.Props(_spec.Settings.Discovery, _memory.Router), "discovery");
         _memory.Router.Tell(new DiscoveryMessages.Here(_memory.Discovery));
@@ -84,6 +85,9 @@ public sealed class FleetActor : UntypedActor
     protected override void PreRestart(Exception reason, object message)
     {
     }
+
+    /// <inheritdoc/>
+    protected override void PostStop() => _spec.Telemetry.End();
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)
@@ -192,7 +196,7 @@ public sealed class FleetActor : UntypedActor
 
     private void Start(DeviceDefinition definition)
     {
-        var spec = new DeviceSpec(definition, _spec.Settings, _memory.Admission, _memory.Router, _spec.ConnectionProps, _spec.Random);
+        var spec = new DeviceSpec(definition, _spec.Settings, _memory.Admission, _memory.Router, _spec.ConnectionProps, _spec.Random) { Telemetry = _spec.Telemetry };
         // A device that was removed and added again at once may find its predecessor still stopping under the plain name.
         var name = $"device-{Uri.EscapeDataString(definition.Id.Value)}";
         if (!Context.Child(name).Equals(ActorRefs.Nobody))

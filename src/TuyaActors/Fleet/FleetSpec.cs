@@ -3,6 +3,7 @@ using Akka.Actor;
 using TuyaActors.Connection;
 using TuyaActors.Messages;
 using TuyaActors.Settings;
+using TuyaActors.Telemetry;
 
 namespace TuyaActors.Fleet;
 
@@ -13,6 +14,9 @@ public sealed record FleetSpec(FleetSettings Settings, ImmutableArray<DeviceDefi
 {
     /// <summary>How to make a connection for a device; the real one by default.</summary>
     public Func<ConnectionSpec, IActorRef, Props> ConnectionProps { get; init; } = DeviceConnectionActor.Props;
+
+    /// <summary>Where its actors tell what is counted; of the name <c>tuya</c> by default.</summary>
+    public FleetTelemetry Telemetry { get; init; } = new("tuya");
 
     /// <summary>0 (inclusive) to 1 (exclusive), for jitter.</summary>
     public Func<double> Random { get; init; } = System.Random.Shared.NextDouble;

@@ -11,6 +11,7 @@ using TuyaActors.Protocol;
 using TuyaActors.Protocol.Frames;
 using TuyaActors.Protocol.Payloads;
 using TuyaActors.Settings;
+using TuyaActors.Telemetry;
 
 namespace TuyaActors.Tests.Device;
 
@@ -27,7 +28,13 @@ public abstract class DeviceUnderTest : TestKit
         : base("""akka { loglevel = DEBUG, scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" }""")
     {
         (Router, Admission, Connection) = (CreateTestProbe("router"), CreateTestProbe("admission"), CreateTestProbe("connection"));
+        Telemetry = new FleetTelemetry(FleetName);
     }
+
+    /// <summary>Of this test alone.</summary>
+    internal string FleetName { get; } = Guid.NewGuid().ToString("n");
+
+    internal FleetTelemetry Telemetry { get; }
 
     internal TestProbe Router { get; }
 
@@ -51,7 +58,10 @@ public abstract class DeviceUnderTest : TestKit
     {
         var settings = FleetSettings.From(ConfigurationFactory.ParseString("tuya.reconnect { start-jitter = 0s, jitter = 0 }\n" + hocon));
         var device = Sys.ActorOf(DeviceActor.Props(new DeviceSpec(
-            definition ?? Definition, settings, Admission.Ref, Router.Ref, (spec, _) => Props.Create(() => new Stub(spec, Connection.Ref)), () => 0)));
+            definition ?? Definition, settings, Admission.Ref, Router.Ref, (spec, _) => Props.Create(() => new Stub(spec, Connection.Ref)), () => 0)
+        {
+            Telemetry = Telemetry,
+        }));
         device.Tell(new DeviceMessages.Start());
         return device;
     }
