@@ -20,6 +20,8 @@ public sealed class DeviceDefinitionSpecs
         [nameof(DeviceDefinition.Gateway)] = Lamp with { Gateway = null },
         [nameof(DeviceDefinition.Cid)] = Lamp with { Cid = "c2" },
         [nameof(DeviceDefinition.ProductName)] = Lamp with { ProductName = null },
+        [nameof(DeviceDefinition.Group)] = Lamp with { Group = "Attic" },
+        [nameof(DeviceDefinition.Details)] = Lamp with { Details = """{"mac":"02:00:00:00:00:01"}""" },
         [nameof(DeviceDefinition.Tags)] = Lamp with { Tags = ["kitchen"] },
     };
 

@@ -17,6 +17,7 @@ public sealed class EventFilterSpecs
         (new DeviceEvents.Added(Lamp, "Lamp", At), EventKinds.Definitions),
         (new DeviceEvents.Updated(Lamp, "Lamp", At), EventKinds.Definitions),
         (new DeviceEvents.Removed(Lamp, At), EventKinds.Definitions),
+        (new DeviceEvents.SnapshotTaken(new DeviceSnapshot(Lamp) { Name = "Lamp", State = DeviceState.Online, Since = At }, At), EventKinds.Snapshots),
         (new DeviceEvents.SubDeviceSeen(Lamp, "cid", true, At), EventKinds.Sightings),
         (new DeviceEvents.Sighted(Lamp, new DeviceSighting(Lamp, IPAddress.Loopback, null, null, 6666, true), At), EventKinds.Sightings),
     }.ToDictionary(e => e.Event.GetType());
@@ -29,7 +30,7 @@ public sealed class EventFilterSpecs
     public void Should_let_every_event_through_by_its_kind_and_no_other(Type type)
     {
         var (e, kind) = Events[type];
-        foreach (var one in new[] { EventKinds.States, EventKinds.Reports, EventKinds.Definitions, EventKinds.Sightings })
+        foreach (var one in new[] { EventKinds.States, EventKinds.Reports, EventKinds.Definitions, EventKinds.Sightings, EventKinds.Snapshots })
             Assert.Equal(one == kind, new EventFilter([], one).Lets(e));
         Assert.False(new EventFilter([], EventKinds.None).Lets(e));
         Assert.True(new EventFilter([Lamp, Plug], kind).Lets(e));

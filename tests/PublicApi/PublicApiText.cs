@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text;
 
-namespace TuyaActors.Protocol.Tests.PublicApi;
+namespace TuyaActors.PublicApi;
 
 /// <summary>Writes an assembly's public face as text, one line a member, in an order that does not depend on the compiler.</summary>
 internal static class PublicApiText
