@@ -3,6 +3,7 @@ using Akka.Actor;
 using TuyaActors.Connection;
 using TuyaActors.Messages;
 using TuyaActors.Settings;
+using TuyaActors.Storage;
 using TuyaActors.Telemetry;
 
 namespace TuyaActors.Fleet;
@@ -17,6 +18,9 @@ public sealed record FleetSpec(FleetSettings Settings, ImmutableArray<DeviceDefi
 
     /// <summary>Where its actors tell what is counted; of the name <c>tuya</c> by default.</summary>
     public FleetTelemetry Telemetry { get; init; } = new("tuya");
+
+    /// <summary>Where it keeps what it does not forget; in memory by default.</summary>
+    public FleetStorage Storage { get; init; } = FleetStorage.InMemory();
 
     /// <summary>0 (inclusive) to 1 (exclusive), for jitter.</summary>
     public Func<double> Random { get; init; } = System.Random.Shared.NextDouble;

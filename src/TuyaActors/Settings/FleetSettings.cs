@@ -56,6 +56,9 @@ public sealed record FleetSettings
     /// <summary><c>tuya.discovery</c>.</summary>
     public required DiscoverySettings Discovery { get; init; }
 
+    /// <summary><c>tuya.persistence</c>.</summary>
+    public required PersistenceSettings Persistence { get; init; }
+
     /// <summary>The defaults, as embedded.</summary>
     public static Config Reference { get; } = ConfigurationFactory.FromResource("TuyaActors.reference.conf", typeof(FleetSettings).Assembly);
 
@@ -120,6 +123,12 @@ public sealed record FleetSettings
             tuya.Duration("discovery.probe-interval", atLeast: TimeSpan.Zero),
             tuya.Addresses("discovery.broadcast-addresses"),
             tuya.Duration("discovery.rebind-interval", atLeast: TimeSpan.FromMilliseconds(10))),
+        Persistence = new PersistenceSettings(
+            tuya.OneOf<PersistenceMode>("persistence.mode"),
+            tuya.Text("persistence.database"),
+            tuya.OptionalText("persistence.key-file"),
+            tuya.Duration("persistence.state-interval", atLeast: TimeSpan.FromMilliseconds(10)),
+            tuya.Number("persistence.snapshot-after", 1, 1_000_000)),
     };
 }
 

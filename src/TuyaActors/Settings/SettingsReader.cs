@@ -31,6 +31,20 @@ internal sealed class SettingsReader(Config section, string path)
 
     public bool Switch(string key) => Get(key, "on or off", () => section.GetBoolean(key));
 
+    public string Text(string key) => OptionalText(key) ?? throw Refusal(key, "a text that is not empty");
+
+    /// <summary>Null for an empty text.</summary>
+    public string? OptionalText(string key) => Get(key, "a text", () => section.GetString(key)) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+
+    /// <summary>One of an enumeration's names, in lower case.</summary>
+    public T OneOf<T>(string key)
+        where T : struct, Enum
+    {
+        var allowed = Enum.GetNames<T>().Select(name => name.ToLowerInvariant()).ToArray();
+        var index = Array.IndexOf(allowed, OptionalText(key));
+        return index >= 0 ? Enum.GetValues<T>()[index] : throw Refusal(key, $"one of {string.Join(", ", allowed)}");
+    }
+
     public IPAddress Address(string key) =>
         IPAddress.TryParse(section.GetString(key), out var address) && address.AddressFamily == AddressFamily.InterNetwork
             ? address

@@ -32,7 +32,13 @@ public sealed class FleetSettingsSpecs
         Assert.Equal(IPAddress.Any, discovery.Bind);
         Assert.Empty(discovery.BroadcastAddresses);
         Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30)), (discovery.ProbeInterval, discovery.RebindInterval));
+        Assert.Equal(new PersistenceSettings(PersistenceMode.Sqlite, "tuya.db", null, TimeSpan.FromSeconds(30), 200), settings.Persistence);
     }
+
+    [Fact]
+    public void Should_read_where_things_are_kept() => Assert.Equal(
+        new PersistenceSettings(PersistenceMode.System, "a/b.db", "/run/keys", TimeSpan.FromSeconds(1), 7),
+        From("tuya.persistence { mode = system, database = \"a/b.db\", key-file = \"/run/keys\", state-interval = 1s, snapshot-after = 7 }").Persistence);
 
     [Fact]
     public void Should_change_what_is_set_and_leave_the_rest()
@@ -95,6 +101,12 @@ public sealed class FleetSettingsSpecs
     [InlineData("discovery.broadcast-addresses", "[\"192.0.2.255\", \"there\"]", "a list of IPv4 addresses")]
     [InlineData("discovery.broadcast-addresses", "there", "a list of IPv4 addresses")]
     [InlineData("discovery.rebind-interval", "5ms", "at least 10 ms")]
+    [InlineData("persistence.mode", "file", "one of sqlite, memory, system")]
+    [InlineData("persistence.mode", "\"0\"", "one of sqlite, memory, system")]
+    [InlineData("persistence.mode", "null", "one of sqlite, memory, system")]
+    [InlineData("persistence.database", "\"\"", "a text that is not empty")]
+    [InlineData("persistence.state-interval", "5ms", "at least 10 ms")]
+    [InlineData("persistence.snapshot-after", "0", "a whole number from 1 to 1000000")]
     public void Should_name_the_path_and_what_is_allowed_when_a_value_is_bad(string key, string value, string allowed)
     {
         var refusal = Assert.Throws<FleetSettingsException>(() => From($"tuya.{key} = {value}"));
