@@ -41,6 +41,7 @@ public sealed class TinytuyaDevicesFileSpecs
                 Version = ProtocolVersion.V34,
                 Address = IPAddress.Parse("192.0.2.7"),
                 ProductName = "Smart Bulb",
+                Details = """{"mac":"aa:bb:cc:dd:ee:ff","uuid":"0123456789abcdef","icon":null,"mapping":{"20":{"code":"switch_led","type":"Boolean","values":{}},"id":"not the id"}}""",
             },
             device);
     }
@@ -162,7 +163,7 @@ public sealed class TinytuyaDevicesFileSpecs
         Assert.Equal("a", Assert.Single(result.Devices).Id.Value);
         var problem = Assert.Single(result.Problems);
         Assert.StartsWith("devices.json line 3: the JSON is broken or cut off here", problem, StringComparison.Ordinal);
-        Assert.EndsWith("1 devices stood before it", problem, StringComparison.Ordinal);
+        Assert.EndsWith("1 device stands before it", problem, StringComparison.Ordinal);
     }
 
     [Fact]
