@@ -60,7 +60,7 @@ public static class TuyaHostingExtensions
 
     /// <summary>A device notices a closed connection; it does not notice a process that ended while the kernel still holds its socket.</summary>
     private static void CloseSocketsFirst(ActorSystem system, IActorRef fleet) =>
-        CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceStop, "tuya-close-connections", async () =>
+        CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceUnbind, "tuya-close-connections", async () =>
         {
             await fleet.GracefulStop(TimeSpan.FromSeconds(4)).ConfigureAwait(false);
             return Akka.Done.Instance;

@@ -33,7 +33,7 @@ public sealed record FleetHealth(int Devices, ImmutableSortedDictionary<DeviceSt
 /// <summary>One discovery port.</summary>
 /// <param name="Port">6666, 6667 or 7000, unless configured otherwise.</param>
 /// <param name="Bound">Whether it is ours to listen on.</param>
-/// <param name="Datagrams">How many datagrams it has heard.</param>
+/// <param name="Datagrams">How many datagrams it has heard, probes excepted: a fleet hears its own.</param>
 /// <param name="Problem">Why it is not bound, as a sentence.</param>
 public sealed record UdpPortHealth(int Port, bool Bound, long Datagrams, string? Problem)
 {

@@ -1,37 +1,39 @@
 using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
+using Akka.Event;
 
 namespace TuyaActors.Connection;
 
 /// <summary>
 /// The socket of one connection. What it does asynchronously ends as a message to its owner: <see cref="Connected"/> or
 /// <see cref="ConnectFailed"/>, <see cref="Readable"/>, <see cref="Written"/>, <see cref="Failed"/>; nothing else is touched from there.
+/// An owner that has ended misses nothing by them: none is a dead letter to look at.
 /// </summary>
 internal sealed class DeviceSocket(IPEndPoint endPoint, IActorRef owner) : IDisposable
 {
     private readonly Socket _socket = new(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
     /// <summary>The connection stands.</summary>
-    internal sealed record Connected;
+    internal sealed record Connected : IDeadLetterSuppression;
 
     /// <summary>It does not.</summary>
-    internal sealed record ConnectFailed(Exception Cause);
+    internal sealed record ConnectFailed(Exception Cause) : IDeadLetterSuppression;
 
     /// <summary>There is something to read, if only the end.</summary>
-    internal sealed class Readable
+    internal sealed class Readable : IDeadLetterSuppression
     {
         public static readonly Readable Instance = new();
     }
 
     /// <summary>All of the last <see cref="Send"/> is on its way.</summary>
-    internal sealed class Written
+    internal sealed class Written : IDeadLetterSuppression
     {
         public static readonly Written Instance = new();
     }
 
     /// <summary>The connection broke.</summary>
-    internal sealed record Failed(Exception Cause);
+    internal sealed record Failed(Exception Cause) : IDeadLetterSuppression;
 
     public void Connect() => _ = ConnectAsync();
 

@@ -6,6 +6,9 @@ namespace TuyaActors.Discovery;
 /// <summary>One UDP port, shared with other programs that listen to the same broadcasts.</summary>
 internal sealed class DatagramListener : IDisposable
 {
+    /// <summary>So many failures in a row, without a datagram between, are no accident of single datagrams: the socket is broken.</summary>
+    public const int ForgivenFailures = 16;
+
     // The largest announcement seen is under 400 bytes; more than this is not one.
     private const int LargestDatagram = 4096;
 
@@ -28,28 +31,39 @@ internal sealed class DatagramListener : IDisposable
         }
     }
 
-    /// <summary>Hands each datagram to <paramref name="heard"/> until the listener is disposed; then, or on a broken socket, completes.</summary>
-    public async Task Listen(Action<ReadOnlyMemory<byte>, IPAddress> heard)
+    /// <summary>Hands each datagram to <paramref name="heard"/>. Completes with <c>null</c> when the listener is disposed of, or with what broke the socket.</summary>
+    public Task<SocketException?> Listen(Action<ReadOnlyMemory<byte>, IPAddress> heard)
+    {
+        EndPoint any = new IPEndPoint(_socket.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0);
+        return Pump(buffer => _socket.ReceiveFromAsync(buffer, SocketFlags.None, any), heard);
+    }
+
+    internal static async Task<SocketException?> Pump(Func<Memory<byte>, ValueTask<SocketReceiveFromResult>> receive, Action<ReadOnlyMemory<byte>, IPAddress> heard)
     {
         var buffer = new byte[LargestDatagram];
-        EndPoint any = new IPEndPoint(_socket.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0);
+        var failures = 0;
         while (true)
         {
             SocketReceiveFromResult result;
             try
             {
-                result = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, any).ConfigureAwait(false);
+                result = await receive(buffer).ConfigureAwait(false);
             }
             catch (Exception end) when (end is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
             {
-                return;
+                return null;
             }
-            catch (SocketException)
+            catch (SocketException) when (++failures < ForgivenFailures)
             {
                 // An ICMP error for something we sent, or a datagram that was too long: the next one may be good.
                 continue;
             }
+            catch (SocketException lasting)
+            {
+                return lasting;
+            }
 
+            failures = 0;
             heard(buffer.AsMemory(0, result.ReceivedBytes), ((IPEndPoint)result.RemoteEndPoint).Address);
         }
     }

@@ -18,11 +18,12 @@ namespace TuyaActors.Discovery;
 /// </summary>
 public sealed class DiscoveryActor : UntypedActor, IWithTimers
 {
-    private sealed record Heard(int Port, Sighting Sighting);
+    // What was on its way when this ended is no dead letter to look at.
+    private sealed record Heard(int Port, Sighting Sighting) : IDeadLetterSuppression;
 
-    private sealed record HeardSomethingElse(int Port);
+    private sealed record HeardSomethingElse(int Port) : IDeadLetterSuppression;
 
-    private sealed record ListenerEnded(int Port, DatagramListener Listener);
+    private sealed record ListenerBroke(int Port, DatagramListener Listener, SocketException Cause) : IDeadLetterSuppression;
 
     private sealed record ProbeDue;
 
@@ -32,9 +33,7 @@ public sealed class DiscoveryActor : UntypedActor, IWithTimers
     private readonly IActorRef _router;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<DeviceId, IActorRef> _devices;
-    private readonly SortedDictionary<int, DatagramListener?> _listeners = [];
-    private readonly Dictionary<int, long> _datagrams = [];
-    private readonly Dictionary<int, string> _problems = [];
+    private readonly SortedDictionary<int, PortRecord> _ports = [];
     private readonly HashSet<string> _warned = [];
 
     /// <summary>By way of <see cref="Props"/>.</summary>
@@ -43,6 +42,8 @@ public sealed class DiscoveryActor : UntypedActor, IWithTimers
 
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
+
+    private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
     /// <summary>How to make one; it binds as soon as it starts, if it is enabled. Whom it knows is handed over by the props, so that a crash does not lose it.</summary>
     public static Props Props(DiscoverySettings settings, IActorRef router)
@@ -59,7 +60,7 @@ public sealed class DiscoveryActor : UntypedActor, IWithTimers
         foreach (var port in new[] { _settings.PlainPort, _settings.EncryptedPort, _settings.ProbePort })
         {
             if (port != 0)
-                _listeners[port] = null;
+                _ports[port] = new PortRecord(port);
         }
 
         BindAll();
@@ -70,8 +71,8 @@ public sealed class DiscoveryActor : UntypedActor, IWithTimers
     /// <inheritdoc/>
     protected override void PostStop()
     {
-        foreach (var listener in _listeners.Values)
-            listener?.Dispose();
+        foreach (var port in _ports.Values)
+            port.Listener?.Dispose();
     }
 
     /// <inheritdoc/>
@@ -80,11 +81,11 @@ public sealed class DiscoveryActor : UntypedActor, IWithTimers
         switch (message)
         {
             case Heard heard:
-                Count(heard.Port);
+                _ports[heard.Port].Heard(Now);
                 Route(heard);
                 break;
             case HeardSomethingElse other:
-                Count(other.Port);
+                _ports[other.Port].Heard(Now);
                 break;
             case RouterMessages.Known known:
                 _devices[known.Definition.Id] = known.Device;
@@ -101,12 +102,12 @@ public sealed class DiscoveryActor : UntypedActor, IWithTimers
             case RebindDue:
                 BindAll();
                 break;
-            case ListenerEnded ended when _listeners.GetValueOrDefault(ended.Port) == ended.Listener:
-                _listeners[ended.Port] = null;
-                ended.Listener.Dispose();
-                BindAll();
+            case ListenerBroke broke when _ports[broke.Port].Listener == broke.Listener:
+                // What broke this one would break the next at once: it waits for its turn.
+                Lose(broke.Port, $"UDP port {broke.Port} cannot be listened on any more: {broke.Cause.Message}.");
+                RebindLater();
                 break;
-            case ListenerEnded:
+            case ListenerBroke:
                 break;
             default:
                 Unhandled(message);
@@ -116,9 +117,14 @@ public sealed class DiscoveryActor : UntypedActor, IWithTimers
 
     private void BindAll()
     {
-        foreach (var port in _listeners.Where(l => l.Value is null).Select(l => l.Key).ToList())
+        foreach (var port in _ports.Where(p => p.Value.Listener is null).Select(p => p.Key))
             Bind(port);
-        if (_listeners.ContainsValue(null))
+        RebindLater();
+    }
+
+    private void RebindLater()
+    {
+        if (_ports.Values.Any(p => p.Listener is null))
             Timers.StartSingleTimer(nameof(RebindDue), new RebindDue(), _settings.RebindInterval);
     }
 
@@ -131,19 +137,21 @@ public sealed class DiscoveryActor : UntypedActor, IWithTimers
         }
         catch (SocketException cause)
         {
-            _problems[port] = Sentence(port, cause);
-            if (_warned.Add(_problems[port]))
-                _log.Warning("Discovery: {0}", _problems[port]);
+            Lose(port, Sentence(port, cause));
             return;
         }
 
-        if (_problems.Remove(port))
-            _log.Info("Discovery: UDP port {0} is free now; listening.", port);
-        _listeners[port] = listener;
+        if (_ports[port].Bound(listener, Now))
+            _log.Info("Discovery: listening on UDP port {0} again.", port);
         var self = Self;
-        listener.Listen((datagram, _) => Tell(self, port, datagram.Span))
-            .ContinueWith(_ => new ListenerEnded(port, listener), TaskScheduler.Default)
-            .PipeTo(self);
+        _ = ListenAsync(self, port, listener);
+    }
+
+    private void Lose(int port, string problem)
+    {
+        _ports[port].Lost(problem);
+        if (_warned.Add(problem))
+            _log.Warning("Discovery: {0}", problem);
     }
 
     private string Sentence(int port, SocketException cause) => cause.SocketErrorCode switch
@@ -155,9 +163,18 @@ public sealed class DiscoveryActor : UntypedActor, IWithTimers
     };
 
     // Runs on the listener's side: reads no field.
+    private static async Task ListenAsync(IActorRef self, int port, DatagramListener listener)
+    {
+        if (await listener.Listen((datagram, _) => Tell(self, port, datagram.Span)).ConfigureAwait(false) is { } cause)
+            self.Tell(new ListenerBroke(port, listener, cause), ActorRefs.NoSender);
+    }
+
     private static void Tell(IActorRef self, int port, ReadOnlySpan<byte> datagram)
     {
-        if (!DiscoveryPacket.IsProbe(datagram) && DiscoveryPacket.TryRead(datagram, out var sighting, out _))
+        // Our own come back to us, wherever the port is shared or the question broadcast: they do not show that a device would be heard.
+        if (DiscoveryPacket.IsProbe(datagram))
+            return;
+        if (DiscoveryPacket.TryRead(datagram, out var sighting, out _))
             self.Tell(new Heard(port, sighting), ActorRefs.NoSender);
         else
             self.Tell(new HeardSomethingElse(port), ActorRefs.NoSender);
@@ -170,12 +187,12 @@ public sealed class DiscoveryActor : UntypedActor, IWithTimers
         var known = _devices.TryGetValue(id, out var device);
         var sighting = new DeviceSighting(id, heard.Sighting.Address, heard.Sighting.Version, heard.Sighting.ProductKey, heard.Port, known);
         device?.Tell(new DeviceMessages.Sighted(sighting));
-        _router.Tell(new DeviceEvents.Sighted(id, sighting, Context.System.Scheduler.Now));
+        _router.Tell(new DeviceEvents.Sighted(id, sighting, Now));
     }
 
     private void Probe()
     {
-        if (_listeners.GetValueOrDefault(_settings.ProbePort) is not { } listener)
+        if (_ports.GetValueOrDefault(_settings.ProbePort)?.Listener is not { } listener)
             return;
         IReadOnlyList<(IPAddress Own, IPAddress Broadcast)> targets;
         try
@@ -207,10 +224,5 @@ public sealed class DiscoveryActor : UntypedActor, IWithTimers
             : BroadcastAddresses.OfThisHost().FirstOrDefault(i => i.Broadcast.Equals(broadcast)).Own ?? IPAddress.Any;
     }
 
-    private void Count(int port) => _datagrams[port] = _datagrams.GetValueOrDefault(port) + 1;
-
-    private ImmutableArray<UdpPortHealth> Ports() =>
-    [
-        .. _listeners.Select(l => new UdpPortHealth(l.Key, l.Value is not null, _datagrams.GetValueOrDefault(l.Key), _problems.GetValueOrDefault(l.Key))),
-    ];
+    private ImmutableArray<UdpPortHealth> Ports() => [.. _ports.Values.Select(port => port.Health())];
 }

@@ -72,23 +72,41 @@ public sealed class DiscoveryActorSpecs : TestKit
         // The probe lies in the socket before this answer does.
         _place.Send(DiscoveryPacket.ProbeReply(Sighting("lamp", ProtocolVersion.V35)), _place.Ports[2]);
         Assert.Equal((new DeviceId("lamp"), _place.Ports[2]), (Sighted(out var sighting), sighting.Port));
-        Assert.Equal(2, Health(discovery).Single(p => p.Port == _place.Ports[2]).Datagrams);
+        Assert.Equal(1, Health(discovery).Single(p => p.Port == _place.Ports[2]).Datagrams);
         _router.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Should_say_since_when_each_port_is_bound_and_when_it_heard_a_device_last()
+    {
+        var start = Time.Now;
+        var discovery = Start(broadcast: true);
+        Assert.All(Health(discovery), p => Assert.Equal((start, (DateTimeOffset?)null), (p.BoundAt, p.LastHeardAt)));
+
+        Time.Advance(TimeSpan.FromMinutes(3));
+        discovery.Tell(new DiscoveryMessages.ProbeNow());
+        Announce("lamp", ProtocolVersion.V33);
+        Sighted();
+
+        var encrypted = _place.Ports[1];
+        Assert.All(Health(discovery), p => Assert.Equal((start, p.Port == encrypted ? start.AddMinutes(3) : null), (p.BoundAt!.Value, p.LastHeardAt)));
     }
 
     [Fact]
     public void Should_ask_by_itself_at_the_start_and_at_each_interval()
     {
-        var discovery = Start(broadcast: true, probeInterval: TimeSpan.FromSeconds(10));
+        using var listening = new ProbeEar(_place);
+        var discovery = Sys.ActorOf(DiscoveryActor.Props(
+            Settings(false, TimeSpan.FromSeconds(10)) with { BroadcastAddresses = [listening.Address] }, _router.Ref));
         this.Settle(discovery);
         for (var round = 1; round <= 3; round++)
         {
             Time.Advance(round == 1 ? TimeSpan.Zero : TimeSpan.FromSeconds(10));
             this.Settle(discovery);
-            _place.Send(DiscoveryPacket.ProbeReply(Sighting("lamp", ProtocolVersion.V35)), _place.Ports[2]);
-            Sighted();
-            Assert.Equal(2 * round, Health(discovery).Single(p => p.Port == _place.Ports[2]).Datagrams);
+            Assert.True(DiscoveryPacket.IsProbe(listening.Receive()));
         }
+
+        Assert.Equal(0, listening.Available);
     }
 
     [Fact]
