@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Akka.Configuration;
+using Microsoft.Extensions.Configuration;
+using TuyaActors.Hosting.Configuration;
 using TuyaActors.Messages;
 using TuyaActors.Settings;
 
@@ -9,14 +11,18 @@ namespace TuyaActors.Hosting;
 
 /// <summary>
 /// A fleet's options. All are optional: what is not set comes from the system's HOCON (<c>tuya { ... }</c>), and what does not stand
-/// there from hocon/reference.conf, where each is explained.
+/// there from hocon/reference.conf, where each is explained. What stands nearer to the code wins: these properties over what was bound, that
+/// over <see cref="Hocon"/>, that over the system's HOCON. The properties are what most people set; any other setting goes in by
+/// <see cref="Bind"/> or <see cref="Hocon"/>.
 /// </summary>
 public sealed class TuyaFleetOptions
 {
+    private readonly List<BoundSettings> _bound = [];
+
     /// <summary>The devices known at the start; others can be added while it runs.</summary>
     public IList<DeviceDefinition> Devices { get; } = [];
 
-    /// <summary>HOCON text with a <c>tuya { ... }</c> section, laid over the system's; the options below are laid over this.</summary>
+    /// <summary>HOCON text with a <c>tuya { ... }</c> section, laid over the system's.</summary>
     public string? Hocon { get; set; }
 
     /// <summary><c>tuya.command-timeout</c>.</summary>
@@ -49,17 +55,47 @@ public sealed class TuyaFleetOptions
     /// <summary><c>tuya.discovery.broadcast-addresses</c>; empty: not set.</summary>
     public IList<IPAddress> BroadcastAddresses { get; } = [];
 
+    /// <summary>
+    /// Takes in a section of the host's configuration, as of appsettings.json: every setting of hocon/reference.conf, spelled as there
+    /// (<c>command-timeout</c>) or as usual here (<c>CommandTimeout</c>), in sections as there; and <c>Devices</c>, a list with <c>Id</c>, <c>Name</c>,
+    /// <c>Key</c>, <c>Version</c>, <c>Address</c>, <c>Port</c>, <c>Mode</c>, <c>Gateway</c>, <c>Cid</c>, <c>ProductName</c>, <c>Group</c> and
+    /// <c>Tags</c>. Durations may also be written as 00:00:05. A section that is not there says nothing.
+    /// </summary>
+    /// <exception cref="FleetSettingsException">A key is unknown or a device cannot be used; the message begins with its path. Never shows a key.</exception>
+    public TuyaFleetOptions Bind(IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        _bound.Add(SettingsBinder.Bind(section, besides: nameof(Devices)));
+        foreach (var device in DeviceBinder.Bind(section.GetSection(nameof(Devices))))
+            Devices.Add(device);
+        return this;
+    }
+
     /// <summary>The settings that result over the system's configuration.</summary>
-    /// <exception cref="FleetSettingsException">A key is unknown or a value is out of range.</exception>
+    /// <exception cref="FleetSettingsException">A key is unknown or a value is out of range; the message begins with its path, where it was set.</exception>
     public FleetSettings Settings(Config system)
     {
         ArgumentNullException.ThrowIfNull(system);
         var config = system;
         if (!string.IsNullOrWhiteSpace(Hocon))
-            config = HoconText.Parse(Hocon).WithFallback(config);
+            config = Section(HoconText.Parse(Hocon)).WithFallback(config);
+        foreach (var bound in _bound.Where(b => b.Hocon.Length > 0))
+            config = ConfigurationFactory.ParseString(bound.Hocon).WithFallback(config);
         var set = SetOptions();
-        return FleetSettings.From(set.Length == 0 ? config : ConfigurationFactory.ParseString(set).WithFallback(config));
+        var options = set.Length == 0 ? Config.Empty : ConfigurationFactory.ParseString(set);
+        try
+        {
+            return FleetSettings.From(set.Length == 0 ? config : options.WithFallback(config));
+        }
+        catch (FleetSettingsException refusal) when (refusal.Path is { } path && !options.HasPath(path))
+        {
+            throw _bound.AsEnumerable().Reverse().Select(bound => bound.Translate(refusal)).FirstOrDefault(told => told is not null) ?? refusal;
+        }
     }
+
+    // Settings that lack the word around them would be passed over in silence.
+    private static Config Section(Config hocon) =>
+        hocon.IsEmpty || hocon.HasPath("tuya") ? hocon : throw new FleetSettingsException("the HOCON text has no section 'tuya { ... }', so nothing in it would count");
 
     /// <summary>Only what was set, as HOCON.</summary>
     private string SetOptions()

@@ -25,10 +25,9 @@ internal sealed record FleetSetup
     /// <summary>Whether log lines of the fleet are shown.</summary>
     public bool Verbose { get; init; }
 
-    /// <summary>Hands it to the fleet.</summary>
+    /// <summary>Hands it to the fleet; its HOCON is the actor system's.</summary>
     public void ApplyTo(TuyaFleetOptions options)
     {
-        options.Hocon = Hocon;
         options.DiscoveryEnabled = Discovery;
         options.StartJitter = StartsAtOnce ? TimeSpan.Zero : null;
         foreach (var device in Devices)

@@ -81,7 +81,7 @@ internal sealed class SettingsReader(Config section, string path)
     }
 
     private FleetSettingsException Refusal(string key, string allowed, Exception? cause = null) =>
-        new($"{path}.{key} is '{Shown(key)}'; allowed is {allowed}", cause);
+        new($"{path}.{key} is '{Shown(key)}'; allowed is {allowed}", cause) { Path = $"{path}.{key}" };
 
     private string Shown(string key)
     {

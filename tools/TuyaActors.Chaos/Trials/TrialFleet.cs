@@ -108,7 +108,7 @@ public sealed class TrialFleet : IAsyncDisposable
     {
         var count = 0;
         foreach (var depth in (string[])["*", "*/*", "*/*/*"])
-            count += await CensusActor.CountAsync(System, $"/user/{TuyaHostingExtensions.FleetName}/{depth}", cancellation);
+            count += await CensusActor.CountAsync(System, $"/user/{TuyaFleets.DefaultName}/{depth}", cancellation);
         return count;
     }
 
