@@ -1,13 +1,14 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Akka.Actor;
-using Akka.Hosting;
+using TuyaActors.Discovery;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
 
 namespace TuyaActors.Hosting;
 
 /// <summary><see cref="ITuyaFleet"/> over the fleet's and the router's mailboxes.</summary>
-internal sealed class FleetClient(ActorSystem system, IRequiredActor<TuyaFleet> fleet, IRequiredActor<TuyaRouter> router) : ITuyaFleet
+internal sealed class FleetClient(ActorSystem system, string name) : ITuyaFleet
 {
     // The fleet answers from memory: this is only reached where a host is overloaded.
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
@@ -19,47 +20,114 @@ internal sealed class FleetClient(ActorSystem system, IRequiredActor<TuyaFleet> 
     // an ask must outlive any sensible value of these.
     private static readonly TimeSpan LongestCommand = TimeSpan.FromHours(25);
 
-    public Task<DeviceReplies.Devices> GetDevicesAsync(CancellationToken cancellationToken = default) =>
-        AskRouter<DeviceReplies.Devices>(new DeviceQueries.GetDevices(), AnswerWithin, cancellationToken);
+    private readonly FleetDoors _doors = new(system, name);
 
-    public async Task<DeviceSnapshot?> GetDeviceAsync(DeviceId id, CancellationToken cancellationToken = default)
+    public string Name => name;
+
+    public ITuyaDevice Device(DeviceId id) => new FleetDevice(this, id);
+
+    public async Task<ITuyaDevice> DeviceNamedAsync(string name, CancellationToken cancellationToken = default)
     {
-        var reply = await AskRouter<object>(new DeviceQueries.GetDevice(id), AnswerWithin, cancellationToken).ConfigureAwait(false);
-        return (reply as DeviceReplies.DeviceFound)?.Device;
+        ArgumentNullException.ThrowIfNull(name);
+        var bearers = (await GetDefinitionsAsync(DeviceSelector.Named(name), cancellationToken).ConfigureAwait(false)).Select(d => d.Definition.Id).ToList();
+        return bearers switch
+        {
+            [var id] => Device(id),
+            [] => throw new TuyaDeviceException(default, $"the fleet has no device named '{name}'"),
+            _ => throw new TuyaDeviceException(default, $"the fleet has {bearers.Count} devices named '{name}': {string.Join(", ", bearers)}"),
+        };
+    }
+
+    public Task<DeviceReplies.Devices> GetDevicesAsync(CancellationToken cancellationToken = default) => GetDevicesAsync(null, null, cancellationToken);
+
+    public Task<DeviceReplies.Devices> GetDevicesAsync(DeviceFilter? filter, Page? page = null, CancellationToken cancellationToken = default) =>
+        AskRouter<DeviceReplies.Devices>(new DeviceQueries.GetDevices { Filter = filter, Page = page }, AnswerWithin, cancellationToken);
+
+    public Task<DeviceSnapshot?> GetDeviceAsync(DeviceId id, CancellationToken cancellationToken = default) => GetDeviceAsync(id, false, cancellationToken: cancellationToken);
+
+    public async Task<DeviceSnapshot?> GetDeviceAsync(
+        DeviceId id, bool fresh, Fallback fallback = Fallback.None, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    {
+        var question = new DeviceQueries.GetDevice(id) { Fresh = fresh, Fallback = fallback, Deadline = fresh ? Deadline(timeout) : null };
+        return await AskRouter<object>(question, fresh ? Wait(timeout) : AnswerWithin, cancellationToken).ConfigureAwait(false) switch
+        {
+            DeviceReplies.DeviceFound found => found.Device,
+            DeviceReplies.DeviceNotAnswering { Outcome: var outcome } => throw new TuyaDeviceException(
+                id, $"'{id}' did not answer: {outcome.Sentence}", (outcome as CommandOutcome.Offline)?.Diagnosis, outcome),
+            _ => null,
+        };
     }
 
     public Task<CommandOutcome> SetDpsAsync(DeviceId id, DpSet dps, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
-        Command(deadline => new DeviceCommands.SetDps(id, dps, deadline), timeout, cancellationToken);
+        Command(new DeviceCommands.SetDps(id, dps, Deadline(timeout)), timeout, cancellationToken);
+
+    public Task<DeviceReplies.Outcomes> SetDpsAsync(
+        DeviceSelector devices, DpSet dps, TimeSpan? timeout = null, TimeSpan? each = null, int? parallelism = null, CancellationToken cancellationToken = default) =>
+        AskRouter<DeviceReplies.Outcomes>(new DeviceCommands.SetDpsOfMany(devices, dps, Deadline(timeout), each, parallelism), Wait(timeout), cancellationToken);
 
     public Task<CommandOutcome> RefreshAsync(DeviceId id, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
-        Command(deadline => new DeviceCommands.Refresh(id, deadline), timeout, cancellationToken);
+        RefreshAsync(id, timeout, null, cancellationToken);
+
+    public Task<CommandOutcome> RefreshAsync(DeviceId id, TimeSpan? timeout, string? ticket, CancellationToken cancellationToken = default) =>
+        Command(new DeviceCommands.Refresh(id, Deadline(timeout), ticket), timeout, cancellationToken);
+
+    public Task<DeviceReplies.Outcomes> RefreshAsync(
+        DeviceSelector devices, TimeSpan? timeout = null, TimeSpan? each = null, int? parallelism = null, CancellationToken cancellationToken = default) =>
+        AskRouter<DeviceReplies.Outcomes>(new DeviceCommands.RefreshMany(devices, Deadline(timeout), each, parallelism), Wait(timeout), cancellationToken);
 
     public Task<CommandOutcome> WhenIdleAsync(DeviceId id, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
-        Command(deadline => new DeviceCommands.WhenIdle(id, deadline), timeout, cancellationToken);
+        Command(new DeviceCommands.WhenIdle(id, Deadline(timeout)), timeout, cancellationToken);
+
+    public Task<CommandOutcome> IdentifyAsync(DeviceId id, int? dpId = null, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+        Command(new DeviceCommands.Identify(id, dpId, Deadline(timeout)), timeout, cancellationToken);
 
     public Task<CommandOutcome> ReconnectAsync(DeviceId id, CancellationToken cancellationToken = default) =>
         AskRouter<CommandOutcome>(new DeviceCommands.Reconnect(id), AnswerWithin, cancellationToken);
 
     public Task<FleetReply> AddDeviceAsync(DeviceDefinition definition, CancellationToken cancellationToken = default) =>
-        AskFleet(new FleetCommands.AddDevice(definition), cancellationToken);
+        Change(new FleetCommands.AddDevice(definition), cancellationToken);
 
     public Task<FleetReply> UpdateDeviceAsync(DeviceDefinition definition, CancellationToken cancellationToken = default) =>
-        AskFleet(new FleetCommands.UpdateDevice(definition), cancellationToken);
+        UpdateDeviceAsync(definition, null, cancellationToken);
 
-    public Task<FleetReply> RemoveDeviceAsync(DeviceId id, CancellationToken cancellationToken = default) =>
-        AskFleet(new FleetCommands.RemoveDevice(id), cancellationToken);
+    public Task<FleetReply> UpdateDeviceAsync(DeviceDefinition definition, long? expectedRevision, CancellationToken cancellationToken = default) =>
+        Change(new FleetCommands.UpdateDevice(definition, expectedRevision), cancellationToken);
+
+    public Task<FleetReply> RemoveDeviceAsync(DeviceId id, CancellationToken cancellationToken = default) => RemoveDeviceAsync(id, null, cancellationToken);
+
+    public Task<FleetReply> RemoveDeviceAsync(DeviceId id, long? expectedRevision, CancellationToken cancellationToken = default) =>
+        Change(new FleetCommands.RemoveDevice(id, expectedRevision), cancellationToken);
+
+    public Task<FleetReply> RenameDeviceAsync(DeviceId id, string name, long? expectedRevision = null, CancellationToken cancellationToken = default) =>
+        Change(new FleetCommands.RenameDevice(id, name, expectedRevision), cancellationToken);
+
+    public Task<FleetReply> TagDeviceAsync(
+        DeviceId id, IEnumerable<string>? add, IEnumerable<string>? remove = null, long? expectedRevision = null, CancellationToken cancellationToken = default) =>
+        Change(new FleetCommands.TagDevice(id, [.. add ?? []], [.. remove ?? []], expectedRevision), cancellationToken);
+
+    public Task<FleetReply> GroupDeviceAsync(DeviceId id, string? group, long? expectedRevision = null, CancellationToken cancellationToken = default) =>
+        Change(new FleetCommands.GroupDevice(id, group, expectedRevision), cancellationToken);
 
     public Task<FleetReply> ImportDevicesAsync(IEnumerable<DeviceDefinition> definitions, CancellationToken cancellationToken = default) =>
-        AskFleet(new FleetCommands.ImportDevices([.. definitions]), cancellationToken);
+        ImportDevicesAsync(definitions, false, cancellationToken);
+
+    public Task<FleetReply> ImportDevicesAsync(IEnumerable<DeviceDefinition> definitions, bool dryRun, CancellationToken cancellationToken = default) =>
+        Change(new FleetCommands.ImportDevices([.. definitions], dryRun), cancellationToken);
+
+    public async Task<StoredDefinition?> GetDefinitionAsync(DeviceId id, CancellationToken cancellationToken = default) =>
+        (await AskFleet<object>(new DeviceQueries.GetDefinition(id), cancellationToken).ConfigureAwait(false) as DeviceReplies.DefinitionFound)?.Stored;
+
+    public async Task<ImmutableArray<StoredDefinition>> GetDefinitionsAsync(DeviceSelector? devices = null, CancellationToken cancellationToken = default) =>
+        (await AskFleet<DeviceReplies.Definitions>(new DeviceQueries.GetDefinitions(devices), cancellationToken).ConfigureAwait(false)).Found;
 
     public Task<FleetHealth> GetHealthAsync(CancellationToken cancellationToken = default) =>
         AskRouter<FleetHealth>(new DeviceQueries.GetHealth(), AnswerWithin, cancellationToken);
 
     public async IAsyncEnumerable<IDeviceEvent> Events(EventFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var door = await router.GetAsync(cancellationToken).ConfigureAwait(false);
+        var actors = await _doors.Open(cancellationToken).ConfigureAwait(false);
         var channel = new EventChannel();
-        var subscriber = SubscriberActor.Subscribe(system, door, filter ?? EventFilter.Default, channel);
+        var subscriber = SubscriberActor.Subscribe(system, actors.Router, filter ?? EventFilter.Default, channel);
         try
         {
             await foreach (var e in channel.ReadAllAsync(cancellationToken).ConfigureAwait(false))
@@ -71,15 +139,67 @@ internal sealed class FleetClient(ActorSystem system, IRequiredActor<TuyaFleet> 
         }
     }
 
-    private Task<CommandOutcome> Command(Func<DateTimeOffset?, object> command, TimeSpan? timeout, CancellationToken cancellationToken) =>
-        AskRouter<CommandOutcome>(
-            command(timeout is { } time ? system.Scheduler.Now + time : null),
-            timeout is { } wanted ? wanted + Grace : LongestCommand,
-            cancellationToken);
+    public async IAsyncEnumerable<DeviceEvents.Sighted> Sightings([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var e in Events(EventFilter.Sightings, cancellationToken).ConfigureAwait(false))
+        {
+            if (e is DeviceEvents.Sighted sighted)
+                yield return sighted;
+        }
+    }
 
-    private async Task<T> AskRouter<T>(object message, TimeSpan within, CancellationToken cancellationToken) =>
-        await (await router.GetAsync(cancellationToken).ConfigureAwait(false)).Ask<T>(message, within, cancellationToken).ConfigureAwait(false);
+    public async IAsyncEnumerable<DeviceSighting> ScanAsync(TimeSpan? duration = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        RequireEars(await GetHealthAsync(cancellationToken).ConfigureAwait(false));
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var sightings = Sightings(end.Token).GetAsyncEnumerator(end.Token);
+        var told = new HashSet<DeviceId>();
+        // It listens before it asks: the first answers come within milliseconds.
+        var next = sightings.MoveNextAsync().AsTask();
+        (await _doors.Open(cancellationToken).ConfigureAwait(false)).Discovery.Tell(new DiscoveryMessages.ProbeNow());
+        if (duration is { } time)
+            end.CancelAfter(time);
+        while (await Heard(next, cancellationToken).ConfigureAwait(false))
+        {
+            if (told.Add(sightings.Current.DeviceId))
+                yield return sightings.Current.Sighting;
+            next = sightings.MoveNextAsync().AsTask();
+        }
+    }
 
-    private async Task<FleetReply> AskFleet(object message, CancellationToken cancellationToken) =>
-        await (await fleet.GetAsync(cancellationToken).ConfigureAwait(false)).Ask<FleetReply>(message, AnswerWithin, cancellationToken).ConfigureAwait(false);
+    /// <summary>Whether there was one more; not when the time is up.</summary>
+    private static async Task<bool> Heard(Task<bool> next, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await next.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private void RequireEars(FleetHealth health)
+    {
+        if (health.UdpPorts.IsEmpty)
+            throw new InvalidOperationException($"the fleet '{name}' does not listen to the LAN: tuya.discovery is off");
+        if (!health.UdpPorts.Any(port => port.Bound))
+            throw new InvalidOperationException($"the fleet '{name}' cannot listen to the LAN: {string.Join(" ", health.UdpPorts.Select(port => port.Problem))}");
+    }
+
+    private DateTimeOffset? Deadline(TimeSpan? timeout) => timeout is { } time ? system.Scheduler.Now + time : null;
+
+    private static TimeSpan Wait(TimeSpan? timeout) => timeout is { } time ? (time > TimeSpan.Zero ? time : TimeSpan.Zero) + Grace : LongestCommand;
+
+    private Task<CommandOutcome> Command(IDeviceCommand command, TimeSpan? timeout, CancellationToken cancellationToken) =>
+        AskRouter<CommandOutcome>(command, Wait(timeout), cancellationToken);
+
+    private Task<T> AskRouter<T>(object message, TimeSpan within, CancellationToken cancellationToken) =>
+        _doors.Ask<T>(static actors => actors.Router, message, within, cancellationToken);
+
+    private Task<FleetReply> Change(object message, CancellationToken cancellationToken) => AskFleet<FleetReply>(message, cancellationToken);
+
+    private Task<T> AskFleet<T>(object message, CancellationToken cancellationToken) =>
+        _doors.Ask<T>(static actors => actors.Fleet, message, AnswerWithin, cancellationToken);
 }

@@ -16,7 +16,11 @@ internal sealed record FleetPlan(string Name, Action<TuyaFleetOptions>? Configur
         ArgumentNullException.ThrowIfNull(name);
         if (name.Length is 0 or > LongestName || !char.IsAsciiLetterOrDigit(name[0]) || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
             throw new ArgumentException($"'{name}' is no name for a fleet; allowed are 1 to {LongestName} letters, digits, '-' and '_', with a letter or digit first", nameof(name));
-        return new FleetPlan(name, section is null ? configure : options => configure?.Invoke(options.Bind(section)));
+        return new FleetPlan(name, section is null ? configure : options =>
+        {
+            options.Bind(section);
+            configure?.Invoke(options);
+        });
     }
 
     /// <exception cref="InvalidOperationException">There is a plan of that name already.</exception>

@@ -1,11 +1,14 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Akka.Actor;
 using Akka.Configuration;
 using Microsoft.Extensions.Configuration;
+using TuyaActors.Fleet;
 using TuyaActors.Hosting.Configuration;
 using TuyaActors.Messages;
 using TuyaActors.Settings;
+using TuyaActors.Telemetry;
 
 namespace TuyaActors.Hosting;
 
@@ -92,6 +95,9 @@ public sealed class TuyaFleetOptions
             throw _bound.AsEnumerable().Reverse().Select(bound => bound.Translate(refusal)).FirstOrDefault(told => told is not null) ?? refusal;
         }
     }
+
+    internal FleetSpec Spec(ActorSystem system, string name) =>
+        new(Settings(system.Settings.Config), [.. Devices]) { Telemetry = new FleetTelemetry(name) };
 
     // Settings that lack the word around them would be passed over in silence.
     private static Config Section(Config hocon) =>

@@ -49,7 +49,7 @@ public static class TuyaHostingExtensions
         return builder.WithActors(async (system, registry) =>
         {
             var options = plan.Options();
-            var spec = new FleetSpec(options.Settings(system.Settings.Config), [.. options.Devices]);
+            var spec = options.Spec(system, plan.Name);
             var fleet = system.ActorOf(FleetActor.Props(spec), plan.Name);
             CloseSocketsFirst(system, fleet, plan.Name);
             // Answered at once by a healthy host; one that starts much else beside it shall not fail for that.
