@@ -24,26 +24,8 @@ internal sealed class FleetClient(ActorSystem system, string name) : ITuyaFleet
 
     public string Name => name;
 
-    public ITuyaDevice Device(DeviceId id) => new FleetDevice(this, id);
-
-    public async Task<ITuyaDevice> DeviceNamedAsync(string name, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        var bearers = (await GetDefinitionsAsync(DeviceSelector.Named(name), cancellationToken).ConfigureAwait(false)).Select(d => d.Definition.Id).ToList();
-        return bearers switch
-        {
-            [var id] => Device(id),
-            [] => throw new TuyaDeviceException(default, $"the fleet has no device named '{name}'"),
-            _ => throw new TuyaDeviceException(default, $"the fleet has {bearers.Count} devices named '{name}': {string.Join(", ", bearers)}"),
-        };
-    }
-
-    public Task<DeviceReplies.Devices> GetDevicesAsync(CancellationToken cancellationToken = default) => GetDevicesAsync(null, null, cancellationToken);
-
     public Task<DeviceReplies.Devices> GetDevicesAsync(DeviceFilter? filter, Page? page = null, CancellationToken cancellationToken = default) =>
         AskRouter<DeviceReplies.Devices>(new DeviceQueries.GetDevices { Filter = filter, Page = page }, AnswerWithin, cancellationToken);
-
-    public Task<DeviceSnapshot?> GetDeviceAsync(DeviceId id, CancellationToken cancellationToken = default) => GetDeviceAsync(id, false, cancellationToken: cancellationToken);
 
     public async Task<DeviceSnapshot?> GetDeviceAsync(
         DeviceId id, bool fresh, Fallback fallback = Fallback.None, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
@@ -65,9 +47,6 @@ internal sealed class FleetClient(ActorSystem system, string name) : ITuyaFleet
         DeviceSelector devices, DpSet dps, TimeSpan? timeout = null, TimeSpan? each = null, int? parallelism = null, CancellationToken cancellationToken = default) =>
         AskRouter<DeviceReplies.Outcomes>(new DeviceCommands.SetDpsOfMany(devices, dps, Deadline(timeout), each, parallelism), Wait(timeout), cancellationToken);
 
-    public Task<CommandOutcome> RefreshAsync(DeviceId id, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
-        RefreshAsync(id, timeout, null, cancellationToken);
-
     public Task<CommandOutcome> RefreshAsync(DeviceId id, TimeSpan? timeout, string? ticket, CancellationToken cancellationToken = default) =>
         Command(new DeviceCommands.Refresh(id, Deadline(timeout), ticket), timeout, cancellationToken);
 
@@ -87,13 +66,8 @@ internal sealed class FleetClient(ActorSystem system, string name) : ITuyaFleet
     public Task<FleetReply> AddDeviceAsync(DeviceDefinition definition, CancellationToken cancellationToken = default) =>
         Change(new FleetCommands.AddDevice(definition), cancellationToken);
 
-    public Task<FleetReply> UpdateDeviceAsync(DeviceDefinition definition, CancellationToken cancellationToken = default) =>
-        UpdateDeviceAsync(definition, null, cancellationToken);
-
     public Task<FleetReply> UpdateDeviceAsync(DeviceDefinition definition, long? expectedRevision, CancellationToken cancellationToken = default) =>
         Change(new FleetCommands.UpdateDevice(definition, expectedRevision), cancellationToken);
-
-    public Task<FleetReply> RemoveDeviceAsync(DeviceId id, CancellationToken cancellationToken = default) => RemoveDeviceAsync(id, null, cancellationToken);
 
     public Task<FleetReply> RemoveDeviceAsync(DeviceId id, long? expectedRevision, CancellationToken cancellationToken = default) =>
         Change(new FleetCommands.RemoveDevice(id, expectedRevision), cancellationToken);
@@ -107,9 +81,6 @@ internal sealed class FleetClient(ActorSystem system, string name) : ITuyaFleet
 
     public Task<FleetReply> GroupDeviceAsync(DeviceId id, string? group, long? expectedRevision = null, CancellationToken cancellationToken = default) =>
         Change(new FleetCommands.GroupDevice(id, group, expectedRevision), cancellationToken);
-
-    public Task<FleetReply> ImportDevicesAsync(IEnumerable<DeviceDefinition> definitions, CancellationToken cancellationToken = default) =>
-        ImportDevicesAsync(definitions, false, cancellationToken);
 
     public Task<FleetReply> ImportDevicesAsync(IEnumerable<DeviceDefinition> definitions, bool dryRun, CancellationToken cancellationToken = default) =>
         Change(new FleetCommands.ImportDevices([.. definitions], dryRun), cancellationToken);
@@ -139,20 +110,11 @@ internal sealed class FleetClient(ActorSystem system, string name) : ITuyaFleet
         }
     }
 
-    public async IAsyncEnumerable<DeviceEvents.Sighted> Sightings([EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        await foreach (var e in Events(EventFilter.Sightings, cancellationToken).ConfigureAwait(false))
-        {
-            if (e is DeviceEvents.Sighted sighted)
-                yield return sighted;
-        }
-    }
-
     public async IAsyncEnumerable<DeviceSighting> ScanAsync(TimeSpan? duration = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         RequireEars(await GetHealthAsync(cancellationToken).ConfigureAwait(false));
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await using var sightings = Sightings(end.Token).GetAsyncEnumerator(end.Token);
+        await using var sightings = ((ITuyaFleet)this).Sightings(end.Token).GetAsyncEnumerator(end.Token);
         var told = new HashSet<DeviceId>();
         // It listens before it asks: the first answers come within milliseconds.
         var next = sightings.MoveNextAsync().AsTask();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
 
@@ -23,20 +24,31 @@ public interface ITuyaFleet
     string Name { get; }
 
     /// <summary>One device, to be used without naming it again. Costs nothing, and is good whether or not the fleet has it (yet).</summary>
-    ITuyaDevice Device(DeviceId id);
+    ITuyaDevice Device(DeviceId id) => new FleetDevice(this, id);
 
     /// <summary>The device of this name, without regard to case.</summary>
     /// <exception cref="TuyaDeviceException">None bears it, or several do.</exception>
-    Task<ITuyaDevice> DeviceNamedAsync(string name, CancellationToken cancellationToken = default);
+    async Task<ITuyaDevice> DeviceNamedAsync(string name, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var bearers = (await GetDefinitionsAsync(DeviceSelector.Named(name), cancellationToken).ConfigureAwait(false)).Select(d => d.Definition.Id).ToList();
+        return bearers switch
+        {
+            [var id] => Device(id),
+            [] => throw new TuyaDeviceException(default, $"the fleet has no device named '{name}'"),
+            _ => throw new TuyaDeviceException(default, $"the fleet has {bearers.Count} devices named '{name}': {string.Join(", ", bearers)}"),
+        };
+    }
 
     /// <summary>What is known of all devices, by name. Touches none of them; those whose actor does not answer in time are listed apart.</summary>
-    Task<DeviceReplies.Devices> GetDevicesAsync(CancellationToken cancellationToken = default);
+    Task<DeviceReplies.Devices> GetDevicesAsync(CancellationToken cancellationToken = default) => GetDevicesAsync(null, null, cancellationToken);
 
     /// <summary>What is known of the devices that pass the filter (<c>null</c>: all), or of a part of them.</summary>
     Task<DeviceReplies.Devices> GetDevicesAsync(DeviceFilter? filter, Page? page = null, CancellationToken cancellationToken = default);
 
     /// <summary>What is known of one device, or <c>null</c> where the fleet has none of that id. Does not touch it.</summary>
-    Task<DeviceSnapshot?> GetDeviceAsync(DeviceId id, CancellationToken cancellationToken = default);
+    Task<DeviceSnapshot?> GetDeviceAsync(DeviceId id, CancellationToken cancellationToken = default) =>
+        GetDeviceAsync(id, false, cancellationToken: cancellationToken);
 
     /// <summary>The same, after asking the device itself for its values.</summary>
     /// <param name="id">Which.</param>
@@ -62,7 +74,8 @@ public interface ITuyaFleet
         DeviceSelector devices, DpSet dps, TimeSpan? timeout = null, TimeSpan? each = null, int? parallelism = null, CancellationToken cancellationToken = default);
 
     /// <summary>Asks the device for all its values; confirmed with what it answered.</summary>
-    Task<CommandOutcome> RefreshAsync(DeviceId id, TimeSpan? timeout = null, CancellationToken cancellationToken = default);
+    Task<CommandOutcome> RefreshAsync(DeviceId id, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+        RefreshAsync(id, timeout, null, cancellationToken);
 
     /// <summary>The same; the <see cref="DeviceEvents.DpsReported"/> of the answer bears the ticket (at most 64 characters), for those who listen.</summary>
     Task<CommandOutcome> RefreshAsync(DeviceId id, TimeSpan? timeout, string? ticket, CancellationToken cancellationToken = default);
@@ -87,13 +100,14 @@ public interface ITuyaFleet
     Task<FleetReply> AddDeviceAsync(DeviceDefinition definition, CancellationToken cancellationToken = default);
 
     /// <summary>Replaces a device's definition, e.g. after its key has changed.</summary>
-    Task<FleetReply> UpdateDeviceAsync(DeviceDefinition definition, CancellationToken cancellationToken = default);
+    Task<FleetReply> UpdateDeviceAsync(DeviceDefinition definition, CancellationToken cancellationToken = default) =>
+        UpdateDeviceAsync(definition, null, cancellationToken);
 
     /// <summary>The same, if it still has this revision; else <see cref="FleetReply.Conflict"/>.</summary>
     Task<FleetReply> UpdateDeviceAsync(DeviceDefinition definition, long? expectedRevision, CancellationToken cancellationToken = default);
 
     /// <summary>Takes a device out of the fleet.</summary>
-    Task<FleetReply> RemoveDeviceAsync(DeviceId id, CancellationToken cancellationToken = default);
+    Task<FleetReply> RemoveDeviceAsync(DeviceId id, CancellationToken cancellationToken = default) => RemoveDeviceAsync(id, null, cancellationToken);
 
     /// <summary>The same, if its definition still has this revision; else <see cref="FleetReply.Conflict"/>.</summary>
     Task<FleetReply> RemoveDeviceAsync(DeviceId id, long? expectedRevision, CancellationToken cancellationToken = default);
@@ -109,7 +123,8 @@ public interface ITuyaFleet
     Task<FleetReply> GroupDeviceAsync(DeviceId id, string? group, long? expectedRevision = null, CancellationToken cancellationToken = default);
 
     /// <summary>Takes many devices in; what is already there and the same stays untouched. Answers <see cref="FleetReply.Imported"/>.</summary>
-    Task<FleetReply> ImportDevicesAsync(IEnumerable<DeviceDefinition> definitions, CancellationToken cancellationToken = default);
+    Task<FleetReply> ImportDevicesAsync(IEnumerable<DeviceDefinition> definitions, CancellationToken cancellationToken = default) =>
+        ImportDevicesAsync(definitions, false, cancellationToken);
 
     /// <summary>The same; a dry run only says what would change.</summary>
     Task<FleetReply> ImportDevicesAsync(IEnumerable<DeviceDefinition> definitions, bool dryRun, CancellationToken cancellationToken = default);
@@ -128,7 +143,14 @@ public interface ITuyaFleet
     IAsyncEnumerable<IDeviceEvent> Events(EventFilter? filter = null, CancellationToken cancellationToken = default);
 
     /// <summary>Each announcement heard on the LAN, of devices that the fleet has and of others; ends with the cancellation or the fleet.</summary>
-    IAsyncEnumerable<DeviceEvents.Sighted> Sightings(CancellationToken cancellationToken = default);
+    async IAsyncEnumerable<DeviceEvents.Sighted> Sightings([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var e in Events(EventFilter.Sightings, cancellationToken).ConfigureAwait(false))
+        {
+            if (e is DeviceEvents.Sighted sighted)
+                yield return sighted;
+        }
+    }
 
     /// <summary>
     /// Asks the LAN who is there, and tells each device once, as it is heard, whether the fleet has it or not. Many announce themselves only

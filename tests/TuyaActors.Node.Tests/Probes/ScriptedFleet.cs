@@ -48,12 +48,15 @@ internal sealed class ScriptedFleet : ITuyaFleet
         return this;
     }
 
-    public Task<DeviceReplies.Devices> GetDevicesAsync(CancellationToken cancellationToken = default) =>
+    public string Name => TuyaFleets.DefaultName;
+
+    public Task<DeviceReplies.Devices> GetDevicesAsync(DeviceFilter? filter, Page? page = null, CancellationToken cancellationToken = default) =>
         Fails is { } fail
             ? Task.FromException<DeviceReplies.Devices>(fail())
             : Task.FromResult(new DeviceReplies.Devices([.. Known.Values.OrderBy(d => d.Name, StringComparer.Ordinal)], [.. Unavailable]));
 
-    public Task<DeviceSnapshot?> GetDeviceAsync(DeviceId id, CancellationToken cancellationToken = default) => Task.FromResult(Known.GetValueOrDefault(id));
+    public Task<DeviceSnapshot?> GetDeviceAsync(
+        DeviceId id, bool fresh, Fallback fallback = Fallback.None, TimeSpan? timeout = null, CancellationToken cancellationToken = default) => Task.FromResult(Known.GetValueOrDefault(id));
 
     public Task<CommandOutcome> SetDpsAsync(DeviceId id, DpSet dps, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
@@ -61,7 +64,7 @@ internal sealed class ScriptedFleet : ITuyaFleet
         return OnSet(id, dps, cancellationToken);
     }
 
-    public Task<CommandOutcome> RefreshAsync(DeviceId id, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    public Task<CommandOutcome> RefreshAsync(DeviceId id, TimeSpan? timeout, string? ticket, CancellationToken cancellationToken = default)
     {
         Refreshes.Add(timeout);
         return OnRefresh(id, cancellationToken);
@@ -78,11 +81,39 @@ internal sealed class ScriptedFleet : ITuyaFleet
         return Task.FromResult(OnAdd(definition));
     }
 
-    public Task<FleetReply> UpdateDeviceAsync(DeviceDefinition definition, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<FleetReply> UpdateDeviceAsync(DeviceDefinition definition, long? expectedRevision, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task<FleetReply> RemoveDeviceAsync(DeviceId id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<FleetReply> RemoveDeviceAsync(DeviceId id, long? expectedRevision, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task<FleetReply> ImportDevicesAsync(IEnumerable<DeviceDefinition> definitions, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<FleetReply> ImportDevicesAsync(IEnumerable<DeviceDefinition> definitions, bool dryRun, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<DeviceReplies.Outcomes> SetDpsAsync(
+        DeviceSelector devices, DpSet dps, TimeSpan? timeout = null, TimeSpan? each = null, int? parallelism = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public Task<DeviceReplies.Outcomes> RefreshAsync(
+        DeviceSelector devices, TimeSpan? timeout = null, TimeSpan? each = null, int? parallelism = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public Task<CommandOutcome> IdentifyAsync(DeviceId id, int? dpId = null, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public Task<FleetReply> RenameDeviceAsync(DeviceId id, string name, long? expectedRevision = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public Task<FleetReply> TagDeviceAsync(
+        DeviceId id, IEnumerable<string>? add, IEnumerable<string>? remove = null, long? expectedRevision = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public Task<FleetReply> GroupDeviceAsync(DeviceId id, string? group, long? expectedRevision = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public Task<StoredDefinition?> GetDefinitionAsync(DeviceId id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<ImmutableArray<StoredDefinition>> GetDefinitionsAsync(DeviceSelector? devices = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public IAsyncEnumerable<DeviceSighting> ScanAsync(TimeSpan? duration = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public async IAsyncEnumerable<IDeviceEvent> Events(EventFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
