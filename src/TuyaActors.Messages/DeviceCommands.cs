@@ -52,8 +52,9 @@ public static class DeviceCommands
     }
 
     /// <summary>
-    /// Lets the device show which one it is: a switch of it is turned over twice and ends as it was. Rejected where no switch is known of it
-    /// (DP 1 or 20 with on or off) and none is named. Mind what hangs on it: a garage door moves.
+    /// Lets the device show which one it is: a switch of it is turned over twice, about a second apart, and ends as it was. Rejected where no switch is
+    /// known of it (DP 1 or 20 with on or off) and none is named, and while it shows itself already. Where the device is lost half way, it is
+    /// set back as soon as it returns within <c>tuya.command-timeout</c> after the deadline. Mind what hangs on it: a garage door moves.
     /// </summary>
     /// <param name="DeviceId">Whom.</param>
     /// <param name="DpId">Its switch; <c>null</c>: DP 20, else DP 1, whichever it has shown to be one.</param>
@@ -65,13 +66,14 @@ public static class DeviceCommands
     }
 
     /// <summary>
-    /// <see cref="SetDps"/> to many devices. Answered by one <see cref="DeviceReplies.Outcomes"/> with one outcome for each of them, by the deadline.
+    /// <see cref="SetDps"/> to many devices. Answered by one <see cref="DeviceReplies.Outcomes"/> with one outcome for each of them, by the deadline;
+    /// or by <see cref="DeviceReplies.Refused"/>. What was not sent by the deadline ends as <see cref="CommandOutcome.Expired"/>.
     /// </summary>
     /// <param name="Devices">Whom.</param>
     /// <param name="Dps">What.</param>
-    /// <param name="Deadline">When all of it is void; <c>null</c>: as for a single command.</param>
+    /// <param name="Deadline">When all of it is void; <c>null</c>: <c>tuya.command-timeout</c> after its arrival, for devices that sleep too.</param>
     /// <param name="Each">How long each device may take, from the moment it is told; <c>null</c>: until the deadline.</param>
-    /// <param name="Parallelism">How many are to carry it out at once; <c>null</c>: <c>tuya.many.parallelism</c>. Devices that are not online wait beside these.</param>
+    /// <param name="Parallelism">How many are to carry it out at once; <c>null</c>: <c>tuya.many.parallelism</c>. Devices that are not well, or take longer than a second, wait beside these.</param>
     public sealed record SetDpsOfMany(DeviceSelector Devices, DpSet Dps, DateTimeOffset? Deadline = null, TimeSpan? Each = null, int? Parallelism = null) : IManyCommand
     {
         /// <inheritdoc/>
@@ -80,7 +82,7 @@ public static class DeviceCommands
 
     /// <summary><see cref="Refresh"/> of many devices; answered as <see cref="SetDpsOfMany"/>, with the same parameters.</summary>
     /// <param name="Devices">Whom.</param>
-    /// <param name="Deadline">When all of it is void; <c>null</c>: as for a single command.</param>
+    /// <param name="Deadline">When all of it is void; <c>null</c>: <c>tuya.command-timeout</c> after its arrival, for devices that sleep too.</param>
     /// <param name="Each">How long each device may take, from the moment it is told; <c>null</c>: until the deadline.</param>
     /// <param name="Parallelism">How many are asked at once; <c>null</c>: <c>tuya.many.parallelism</c>.</param>
     public sealed record RefreshMany(DeviceSelector Devices, DateTimeOffset? Deadline = null, TimeSpan? Each = null, int? Parallelism = null) : IManyCommand

@@ -53,8 +53,9 @@ public static class DeviceEvents
     public sealed record SubDeviceSeen(DeviceId DeviceId, string Cid, bool Reachable, DateTimeOffset At) : IDeviceEvent;
 
     /// <summary>
-    /// How a device stands: at the beginning of a subscription, and again after <see cref="Lagged"/>. It is the first that a subscriber hears of
-    /// the device, and covers all that happened before; what follows happened after it.
+    /// How a device stands: at the beginning of a subscription, when a device joins those subscribed to, and again after <see cref="Lagged"/>. It is
+    /// the first that a subscriber hears of the device's state and values, and covers all that happened before; what follows happened after it.
+    /// (What was done to its definition is told at once, and may come before it.)
     /// </summary>
     public sealed record SnapshotTaken(DeviceSnapshot Device, DateTimeOffset At) : IDeviceEvent
     {
@@ -63,8 +64,8 @@ public static class DeviceEvents
     }
 
     /// <summary>
-    /// The subscriber was too slow and missed this many events. Fresh <see cref="SnapshotTaken"/> follow where the filter lets them through;
-    /// otherwise a fresh look at the devices is due.
+    /// The subscriber was too slow and missed this many events. Fresh <see cref="SnapshotTaken"/> of all its devices follow where the filter lets
+    /// them through (one of which none follows has left the fleet); otherwise a fresh look at the devices is due.
     /// </summary>
     public sealed record Lagged(long Missed, DateTimeOffset At) : IDeviceEvent
     {

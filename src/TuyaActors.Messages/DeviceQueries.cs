@@ -19,7 +19,10 @@ public static class DeviceQueries
         public DateTimeOffset? Deadline { get; init; }
     }
 
-    /// <summary>What is known of the devices, by name and then id. Answered by <see cref="DeviceReplies.Devices"/>; touches no device.</summary>
+    /// <summary>
+    /// What is known of the devices, by name and then id. Answered by <see cref="DeviceReplies.Devices"/>, or by <see cref="DeviceReplies.Refused"/>;
+    /// touches no device.
+    /// </summary>
     /// <param name="Timeout">How long a device's actor may take to answer; it then counts as unavailable. <c>null</c>, zero or less: 2 s.</param>
     public sealed record GetDevices(TimeSpan? Timeout = null)
     {
@@ -39,7 +42,12 @@ public static class DeviceQueries
     /// <summary>How the fleet is. Answered by <see cref="FleetHealth"/>.</summary>
     public sealed record GetHealth;
 
-    /// <summary>Sends the sender every event that the filter lets through, until it unsubscribes or stops. Answered by <see cref="DeviceReplies.Subscribed"/>.</summary>
+    /// <summary>
+    /// Sends the sender every event that the filter lets through, until it unsubscribes or stops; once more: the new filter takes the place of the
+    /// former. Answered by <see cref="DeviceReplies.Subscribed"/>. A sender that is too slow misses events beyond <c>tuya.subscribers.buffer</c>, and
+    /// is told by <see cref="DeviceEvents.Lagged"/>; to know how far it is, <c>Akka.Actor.Identify</c> is sent to it among the events, which every
+    /// actor answers by itself.
+    /// </summary>
     public sealed record Subscribe(EventFilter Filter);
 
     /// <summary>Ends the sender's subscription. Answered by <see cref="DeviceReplies.Unsubscribed"/>.</summary>

@@ -48,7 +48,7 @@ public static class DeviceReplies
         public int Succeeded => Each.Count(outcome => outcome.Succeeded);
     }
 
-    /// <summary>The question contradicts itself, e.g. a page of less than one device.</summary>
+    /// <summary>The question, or the command to many, contradicts itself, e.g. a page of less than one device.</summary>
     public sealed record Refused(string Reason);
 
     /// <summary>The subscription stands; events follow.</summary>

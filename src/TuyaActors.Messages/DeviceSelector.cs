@@ -4,7 +4,7 @@ namespace TuyaActors.Messages;
 
 /// <summary>
 /// Which devices are meant: each that at least one part names; an empty selector names none. Names, tags and groups are compared without regard
-/// to case. Who is meant is decided when the message arrives, so a device that gets a tag later is not meant.
+/// to case. In a command or a question, who is meant is decided when it arrives, so a device that gets a tag later is not meant.
 /// </summary>
 public sealed record DeviceSelector
 {

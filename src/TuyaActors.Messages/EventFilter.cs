@@ -13,7 +13,10 @@ public sealed record EventFilter(ImmutableHashSet<DeviceId> Devices, EventKinds 
     /// </summary>
     public ImmutableHashSet<int>? Dps { get; init; }
 
-    /// <summary>Only of these devices, whoever has the name, the tag or the group at that time; <c>null</c>: those of <see cref="Devices"/>. Both set: of either.</summary>
+    /// <summary>
+    /// Only of these devices; <c>null</c>: those of <see cref="Devices"/>. Both set: of either. Whoever has the name, the tag or the group at the time
+    /// is meant: a device that gets the tag later is heard of from then on, its snapshot first.
+    /// </summary>
     public DeviceSelector? Selector { get; init; }
 
     /// <summary>Everything but sightings, of all devices.</summary>
@@ -26,9 +29,23 @@ public sealed record EventFilter(ImmutableHashSet<DeviceId> Devices, EventKinds 
     public static EventFilter Sightings { get; } = new([], EventKinds.Sightings);
 
     /// <summary>Whether the event passes. <see cref="DeviceEvents.Lagged"/> always does.</summary>
-    public bool Lets(IDeviceEvent e) =>
-        e is DeviceEvents.Lagged
-        || ((Kinds & KindOf(e)) != 0 && (Devices.IsEmpty || Devices.Contains(e.DeviceId)) && LetsDps(e));
+    /// <param name="e">The event.</param>
+    /// <param name="definition">Its device's, which the <see cref="Selector"/> looks at; <c>null</c>: the device is not of the fleet.</param>
+    public bool Lets(IDeviceEvent e, DeviceDefinition? definition = null)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        return e is DeviceEvents.Lagged || (IsOf(e.DeviceId, definition) && Wants(e));
+    }
+
+    /// <summary>Whether an event of this kind, and with these DPs, passes, whichever device it is of.</summary>
+    public bool Wants(IDeviceEvent e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        return (Kinds & KindOf(e)) != 0 && LetsDps(e);
+    }
+
+    private bool IsOf(DeviceId id, DeviceDefinition? definition) =>
+        (Devices.IsEmpty && Selector is null) || Devices.Contains(id) || (definition is not null && Selector?.Selects(definition) == true);
 
     private bool LetsDps(IDeviceEvent e) =>
         Dps is null or { IsEmpty: true } || e is not DeviceEvents.DpsReported reported || reported.Dps.Keys.Any(Dps.Contains);

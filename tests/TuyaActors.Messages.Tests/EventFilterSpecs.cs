@@ -31,7 +31,11 @@ public sealed class EventFilterSpecs
     {
         var (e, kind) = Events[type];
         foreach (var one in new[] { EventKinds.States, EventKinds.Reports, EventKinds.Definitions, EventKinds.Sightings, EventKinds.Snapshots })
+        {
             Assert.Equal(one == kind, new EventFilter([], one).Lets(e));
+            Assert.Equal(one == kind, new EventFilter([Plug], one).Wants(e));
+        }
+
         Assert.False(new EventFilter([], EventKinds.None).Lets(e));
         Assert.True(new EventFilter([Lamp, Plug], kind).Lets(e));
         Assert.False(new EventFilter([Plug], kind).Lets(e));
@@ -48,6 +52,18 @@ public sealed class EventFilterSpecs
         Assert.True(power.Lets(Events[typeof(DeviceEvents.StateChanged)].Event));
 
         static DeviceEvents.DpsReported Report(params (int, DpValue)[] dps) => new(Lamp, DpSet.Of(dps), DpSet.Empty, ReportCause.Push, At);
+    }
+
+    [Fact]
+    public void Should_let_through_what_its_selector_means_as_the_device_is_now()
+    {
+        var e = Events[typeof(DeviceEvents.StateChanged)].Event;
+        var tagged = EventFilter.Default with { Selector = DeviceSelector.Tagged("attic") };
+        Assert.False(tagged.Lets(e));
+        Assert.False(tagged.Lets(e, new DeviceDefinition(Lamp)));
+        Assert.True(tagged.Lets(e, new DeviceDefinition(Lamp) { Tags = ["Attic"] }));
+        Assert.True((tagged with { Devices = [Lamp] }).Lets(e));
+        Assert.False((tagged with { Devices = [Plug] }).Lets(e, new DeviceDefinition(Lamp)));
     }
 
     [Fact]

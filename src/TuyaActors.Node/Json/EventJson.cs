@@ -22,6 +22,7 @@ internal sealed record EventJson(
     {
         DeviceEvents.StateChanged e => new(e.At, "state", e.DeviceId.Value, e.From, e.To, DiagnosisJson.Of(e.Diagnosis)),
         DeviceEvents.DpsReported e => new(e.At, "dps", e.DeviceId.Value, Dps: e.Dps, Changed: e.Changed, Cause: e.Cause, Ticket: e.Ticket),
+        DeviceEvents.SnapshotTaken { Device: var device } e => new(e.At, "snapshot", e.DeviceId.Value, To: device.State, Diagnosis: DiagnosisJson.Of(device.Diagnosis), Dps: device.Reported),
         DeviceEvents.Lagged e => new(e.At, "lagged", null, Missed: e.Missed),
         _ => null,
     };

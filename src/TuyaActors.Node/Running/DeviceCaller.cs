@@ -38,7 +38,7 @@ internal sealed class DeviceCaller(ITuyaFleet fleet, DeviceTarget target)
     private async Task<CommandOutcome> WatchAsync(CancellationToken cancellationToken)
     {
         var connected = target.Connected;
-        await using var events = new EventSubscription(fleet, EventFilter.Of(connected.Id), cancellationToken);
+        await using var events = new EventSubscription(fleet, new EventFilter([connected.Id], EventKinds.States), cancellationToken);
         // It may have ended before the subscription began.
         if (await fleet.GetDeviceAsync(connected.Id, cancellationToken) is { } now && IsHopeless(connected, now.State, now.Diagnosis?.Kind))
         {

@@ -91,6 +91,7 @@ public sealed partial class DeviceActor
         Connects = _connects,
         ProductName = _memory.Definition.ProductName,
         UnknownCids = [.. _memory.Children.Unknown],
+        Group = _memory.Definition.Group,
         Tags = _memory.Definition.Tags,
     };
 }

@@ -141,6 +141,7 @@ public sealed class SubDeviceActor : UntypedActor
         ProductName = _definition.ProductName,
         Gateway = _definition.Gateway,
         Cid = _definition.Cid,
+        Group = _definition.Group,
         Tags = _definition.Tags,
     };
 }

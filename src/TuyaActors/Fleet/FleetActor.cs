@@ -72,7 +72,7 @@ public sealed class FleetActor : UntypedActor
         _spec.Telemetry.Begin();
         _memory.Registry = Context.ActorOf(FleetRegistryActor.Props(), "registry");
         _memory.Admission = Context.ActorOf(AdmissionActor.Props(_spec.Settings.MaxHandshakes, _spec.Telemetry), "admission");
-        _memory.Router = Context.ActorOf(RouterActor.Props(), "router");
+        _memory.Router = Context.ActorOf(RouterActor.Props(_spec.Settings), "router");
         _memory.Discovery = Context.ActorOf(DiscoveryActor.Props(_spec.Settings.Discovery, _memory.Router), "discovery");
         _memory.Router.Tell(new DiscoveryMessages.Here(_memory.Discovery));
         Import(_spec.Devices, Self);
@@ -130,7 +130,7 @@ public sealed class FleetActor : UntypedActor
                 OpenDoors();
                 break;
             // Whoever knows only the fleet may send everything here.
-            case IDeviceCommand or DeviceQueries.GetDevice or DeviceQueries.GetDevices or DeviceQueries.GetHealth
+            case IDeviceCommand or IManyCommand or DeviceQueries.GetDevice or DeviceQueries.GetDevices or DeviceQueries.GetHealth
                 or DeviceQueries.Subscribe or DeviceQueries.Unsubscribe:
                 _memory.Router.Forward(message);
                 break;
@@ -189,6 +189,8 @@ public sealed class FleetActor : UntypedActor
             _memory.Devices[definition.Id].Tell(new DeviceMessages.Redefine(definition));
         }
 
+        if (previous is not null)
+            _memory.Router.Tell(new RouterMessages.Redefined(definition));
         _memory.Router.Tell(previous is null
             ? new DeviceEvents.Added(definition.Id, definition.Name, now)
             : new DeviceEvents.Updated(definition.Id, definition.Name, now));

@@ -9,36 +9,28 @@ internal sealed class DpWatch
     private readonly Dictionary<int, int> _ofAll = [];
     private readonly Dictionary<DeviceId, Dictionary<int, int>> _ofOne = [];
 
-    /// <summary>A subscription more; answers the devices for which the watched DPs may be others now (empty: for none; null: for any).</summary>
-    public ImmutableHashSet<DeviceId>? Add(EventFilter filter) => Count(filter, +1);
-
-    /// <summary>One less.</summary>
-    public ImmutableHashSet<DeviceId>? Remove(EventFilter filter) => Count(filter, -1);
+    /// <summary>The DPs that a filter makes watched; null: none.</summary>
+    public static ImmutableHashSet<int>? Of(EventFilter filter) =>
+        filter.Dps is null or { IsEmpty: true } || (filter.Kinds & EventKinds.Reports) == 0 ? null : filter.Dps;
 
     /// <summary>The watched DPs of one device.</summary>
     public ImmutableHashSet<int> Of(DeviceId device) =>
         _ofOne.TryGetValue(device, out var counts) ? [.. _ofAll.Keys, .. counts.Keys] : [.. _ofAll.Keys];
 
-    private ImmutableHashSet<DeviceId>? Count(EventFilter filter, int by)
+    /// <summary>One who watches these more (+1) or less (-1), of one device or (<c>null</c>) of all.</summary>
+    public void Count(DeviceId? device, ImmutableHashSet<int> dps, int by)
     {
-        if (filter.Dps is null or { IsEmpty: true } || (filter.Kinds & EventKinds.Reports) == 0)
-            return [];
-        if (filter.Devices.IsEmpty)
+        if (device is not { } id)
         {
-            Count(_ofAll, filter.Dps, by);
-            return null;
+            Count(_ofAll, dps, by);
+            return;
         }
 
-        foreach (var device in filter.Devices)
-        {
-            if (!_ofOne.TryGetValue(device, out var counts))
-                _ofOne[device] = counts = [];
-            Count(counts, filter.Dps, by);
-            if (counts.Count == 0)
-                _ofOne.Remove(device);
-        }
-
-        return filter.Devices;
+        if (!_ofOne.TryGetValue(id, out var counts))
+            _ofOne[id] = counts = [];
+        Count(counts, dps, by);
+        if (counts.Count == 0)
+            _ofOne.Remove(id);
     }
 
     private static void Count(Dictionary<int, int> counts, ImmutableHashSet<int> dps, int by)

@@ -4,7 +4,7 @@ using TuyaActors.Messages;
 
 namespace TuyaActors.Router;
 
-/// <summary>One question to all devices: lives until all have answered, ended, or the time is up.</summary>
+/// <summary>One question to several devices: lives until all have answered, ended, or the time is up.</summary>
 internal sealed class GetDevicesQueryActor : UntypedActor, IWithTimers
 {
     /// <summary>An answer is a look into memory: only a device whose actor is stuck takes longer.</summary>
@@ -12,24 +12,36 @@ internal sealed class GetDevicesQueryActor : UntypedActor, IWithTimers
 
     private sealed record TimeIsUp;
 
-    private readonly ImmutableDictionary<DeviceId, IActorRef> _devices;
+    private readonly ImmutableArray<(DeviceId Id, IActorRef Actor)> _devices;
+    private readonly int _total;
+    private readonly ImmutableHashSet<DeviceState> _states;
     private readonly TimeSpan _timeout;
     private readonly IActorRef _replyTo;
     private readonly Dictionary<IActorRef, DeviceId> _open;
     private readonly List<DeviceSnapshot> _found;
     private readonly List<DeviceId> _unavailable = [];
+    private int _others;
+    private bool _replied;
 
-    public GetDevicesQueryActor(ImmutableDictionary<DeviceId, IActorRef> devices, TimeSpan timeout, IActorRef replyTo)
+    /// <summary>By way of <see cref="Props"/>.</summary>
+    public GetDevicesQueryActor(ImmutableArray<(DeviceId Id, IActorRef Actor)> devices, int total, ImmutableHashSet<DeviceState> states, TimeSpan timeout, IActorRef replyTo)
     {
-        (_devices, _timeout, _replyTo) = (devices, timeout, replyTo);
-        _open = new Dictionary<IActorRef, DeviceId>(devices.Count);
-        _found = new List<DeviceSnapshot>(devices.Count);
+        (_devices, _total, _states, _timeout, _replyTo) = (devices, total, states, timeout, replyTo);
+        _open = new Dictionary<IActorRef, DeviceId>(devices.Length);
+        _found = new List<DeviceSnapshot>(devices.Length);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(ImmutableDictionary<DeviceId, IActorRef> devices, TimeSpan timeout, IActorRef replyTo) =>
-        Akka.Actor.Props.Create(() => new GetDevicesQueryActor(devices, timeout, replyTo));
+    /// <summary>How to make one.</summary>
+    /// <param name="devices">Whom to ask.</param>
+    /// <param name="total">How many pass the filter, on whatever page.</param>
+    /// <param name="states">In which states they shall still be when they answer; empty: in any.</param>
+    /// <param name="timeout">How long each may take.</param>
+    /// <param name="replyTo">Who asks.</param>
+    public static Props Props(
+        ImmutableArray<(DeviceId Id, IActorRef Actor)> devices, int total, ImmutableHashSet<DeviceState> states, TimeSpan timeout, IActorRef replyTo) =>
+        Akka.Actor.Props.Create(() => new GetDevicesQueryActor(devices, total, states, timeout, replyTo));
 
     protected override void PreStart()
     {
@@ -44,12 +56,22 @@ internal sealed class GetDevicesQueryActor : UntypedActor, IWithTimers
         EndIfComplete();
     }
 
+    /// <summary>Also where the router, or the fleet, ends before it: whoever asks gets an answer.</summary>
+    protected override void PostStop()
+    {
+        _unavailable.AddRange(_open.Values);
+        Reply();
+    }
+
     protected override void OnReceive(object message)
     {
         switch (message)
         {
             case DeviceReplies.DeviceFound found when _open.Remove(Sender):
-                _found.Add(found.Device);
+                if (_states.IsEmpty || _states.Contains(found.Device.State))
+                    _found.Add(found.Device);
+                else
+                    _others++;
                 break;
             case Terminated terminated when _open.Remove(terminated.ActorRef, out var id):
                 _unavailable.Add(id);
@@ -72,10 +94,21 @@ internal sealed class GetDevicesQueryActor : UntypedActor, IWithTimers
     {
         if (_open.Count > 0)
             return;
-        _replyTo.Tell(new DeviceReplies.Devices(
-            [.. _found.OrderBy(d => d.Name, StringComparer.OrdinalIgnoreCase).ThenBy(d => d.DeviceId.Value, StringComparer.Ordinal)],
-            [.. _unavailable]));
+        Reply();
         Context.Stop(Self);
         Become(static _ => { });
+    }
+
+    private void Reply()
+    {
+        if (_replied)
+            return;
+        _replied = true;
+        _replyTo.Tell(new DeviceReplies.Devices(
+            [.. _found.OrderBy(d => d.Name, StringComparer.OrdinalIgnoreCase).ThenBy(d => d.DeviceId.Value, StringComparer.Ordinal)],
+            [.. _unavailable])
+        {
+            Total = _total - _others - _unavailable.Count,
+        });
     }
 }

@@ -1,39 +1,77 @@
-using System.Collections.Immutable;
 using Akka.Actor;
 using TuyaActors.Device;
 using TuyaActors.Discovery;
 using TuyaActors.Messages;
+using TuyaActors.Settings;
 
 namespace TuyaActors.Router;
 
-/// <summary>Commands out to the devices, events in to the subscribers, questions to all devices scattered and gathered.</summary>
-public sealed class RouterActor : UntypedActor
+/// <summary>
+/// Commands out to the devices, events in to the subscribers, questions to many devices scattered and gathered. Whatever takes time is done by a
+/// short-lived actor of its own, one for each request.
+/// </summary>
+public sealed partial class RouterActor : UntypedActor, IWithTimers
 {
+    private sealed record AskAgainDue;
+
+    private sealed record Shown(DeviceId DeviceId, IActorRef By);
+
     /// <summary>What a crash of this actor must not lose: who is who, and who listens. Handed over by the props.</summary>
     public sealed class Memory
     {
-        internal Memory()
+        internal Memory(FleetSettings settings)
         {
+            Settings = settings;
+            Subscriptions = new SubscriptionBoard(Directory, settings.SubscriberBuffer);
         }
 
-        internal Dictionary<DeviceId, IActorRef> Devices { get; } = [];
-        internal Dictionary<DeviceId, DeviceState> States { get; } = [];
-        internal HashSet<DeviceId> SubDevices { get; } = [];
-        internal Dictionary<IActorRef, EventFilter> Subscribers { get; } = [];
-        internal DpWatch Watch { get; } = new();
+        internal FleetSettings Settings { get; }
+        internal FleetDirectory Directory { get; } = new();
+        internal SubscriptionBoard Subscriptions { get; }
+        internal Dictionary<DeviceId, IActorRef> Showing { get; } = [];
         internal IActorRef Discovery { get; set; } = ActorRefs.Nobody;
     }
 
     private readonly Memory _memory;
 
     /// <summary>By way of <see cref="Props"/>.</summary>
-    public RouterActor(Memory memory) => _memory = memory;
+    public RouterActor(Memory memory)
+    {
+        _memory = memory;
+        var self = Self;
+        Subscriptions.SendBy((to, message) => to.Tell(message, self));
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private static DateTimeOffset Now => Context.System.Scheduler.Now;
+
+    private FleetDirectory Directory => _memory.Directory;
+
+    private SubscriptionBoard Subscriptions => _memory.Subscriptions;
 
     /// <summary>How to make one.</summary>
-    public static Props Props()
+    public static Props Props(FleetSettings settings)
     {
-        var memory = new Memory();
+        var memory = new Memory(settings);
         return Akka.Actor.Props.Create(() => new RouterActor(memory));
+    }
+
+    /// <inheritdoc/>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        base.PreRestart(reason, message);
+        if (message is IDeviceEvent lost)
+            Subscriptions.Lose(lost);
+    }
+
+    /// <inheritdoc/>
+    protected override void PostRestart(Exception reason)
+    {
+        base.PostRestart(reason);
+        Subscriptions.Resume(Now);
+        WatchQuestions();
     }
 
     /// <inheritdoc/>
@@ -44,101 +82,110 @@ public sealed class RouterActor : UntypedActor
             case IDeviceEvent e:
                 Publish(e);
                 break;
+            case ActorIdentity { MessageId: long number }:
+                Subscriptions.Acknowledge(Sender, number, Now);
+                break;
+            case DeviceReplies.DeviceFound found:
+                if (Directory.Find(found.DeviceId)?.Actor.Equals(Sender) == true)
+                    Subscriptions.Take(found.Device, Now);
+                break;
+            case DeviceCommands.Identify identify:
+                Show(identify);
+                break;
+            case DeviceQueries.GetDevice { Fresh: true } query:
+                AskFresh(query);
+                break;
             case IWithDeviceId toDevice when message is IDeviceCommand or DeviceQueries.GetDevice:
                 ToDevice(toDevice);
                 break;
+            case IManyCommand many:
+                ToMany(many);
+                break;
             case DeviceQueries.GetDevices query:
-                Context.ActorOf(GetDevicesQueryActor.Props(_memory.Devices.ToImmutableDictionary(), query.Timeout is { } timeout && timeout > TimeSpan.Zero ? timeout : GetDevicesQueryActor.DefaultTimeout, Sender));
+                GetDevices(query);
                 break;
             case DeviceQueries.GetHealth:
-                _memory.Discovery.Tell(new DiscoveryMessages.CompleteHealth(Health(), Sender));
+                _memory.Discovery.Tell(new DiscoveryMessages.CompleteHealth(Directory.Health(), Sender));
                 break;
             case DeviceQueries.Subscribe subscribe:
                 var filter = subscribe.Filter ?? EventFilter.Default;
                 Context.Watch(Sender);
-                Watch(Sender, filter);
                 Sender.Tell(new DeviceReplies.Subscribed(filter));
+                TellWatched(Subscriptions.Subscribe(Sender, filter, Now));
                 break;
             case DeviceQueries.Unsubscribe:
                 Context.Unwatch(Sender);
-                Watch(Sender, null);
+                TellWatched(Subscriptions.Unsubscribe(Sender));
                 Sender.Tell(new DeviceReplies.Unsubscribed());
                 break;
             case Terminated terminated:
-                Watch(terminated.ActorRef, null);
+                TellWatched(Subscriptions.Unsubscribe(terminated.ActorRef));
+                break;
+            case Shown shown:
+                if (_memory.Showing.TryGetValue(shown.DeviceId, out var by) && by.Equals(shown.By))
+                    _memory.Showing.Remove(shown.DeviceId);
                 break;
             case RouterMessages.Known known:
-                _memory.Devices[known.Definition.Id] = known.Device;
-                _memory.States.TryAdd(known.Definition.Id, DeviceState.Stopped);
-                if (known.Definition.IsSubDevice)
-                    _memory.SubDevices.Add(known.Definition.Id);
-                if (_memory.Watch.Of(known.Definition.Id) is { IsEmpty: false } watched)
-                    known.Device.Tell(new DeviceMessages.WatchedDps(watched));
+                Know(known.Definition, known.Device);
+                break;
+            case RouterMessages.Redefined redefined:
+                if (Directory.Find(redefined.Definition.Id) is { } device)
+                    Know(redefined.Definition, device.Actor);
                 break;
             case RouterMessages.Forgotten forgotten:
-                // Behind the commands that were routed to it, so that each of them still gets its outcome.
-                if (_memory.Devices.Remove(forgotten.DeviceId, out var device) && !_memory.SubDevices.Contains(forgotten.DeviceId))
-                    device.Tell(PoisonPill.Instance);
-                _memory.States.Remove(forgotten.DeviceId);
-                _memory.SubDevices.Remove(forgotten.DeviceId);
+                Forget(forgotten.DeviceId);
                 break;
             case DiscoveryMessages.Here here:
                 _memory.Discovery = here.Discovery;
+                break;
+            case AskAgainDue:
+                Subscriptions.AskAgain(Now);
                 break;
             default:
                 Unhandled(message);
                 break;
         }
-    }
 
-    /// <summary>Notes what a subscriber wants from now on (null: nothing), and tells the devices concerned which of their DPs are watched.</summary>
-    private void Watch(IActorRef subscriber, EventFilter? filter)
-    {
-        if (_memory.Subscribers.Remove(subscriber, out var former))
-            TellWatched(_memory.Watch.Remove(former));
-        if (filter is null)
-            return;
-        _memory.Subscribers[subscriber] = filter;
-        TellWatched(_memory.Watch.Add(filter));
-    }
-
-    private void TellWatched(ImmutableHashSet<DeviceId>? ids)
-    {
-        foreach (var id in ids ?? (IEnumerable<DeviceId>)_memory.Devices.Keys)
-        {
-            if (_memory.Devices.TryGetValue(id, out var device))
-                device.Tell(new DeviceMessages.WatchedDps(_memory.Watch.Of(id)));
-        }
-    }
-
-    private void ToDevice(IWithDeviceId message)
-    {
-        if (_memory.Devices.TryGetValue(message.DeviceId, out var device))
-            device.Forward(message);
-        else if (message is IDeviceCommand)
-            Sender.Tell(new CommandOutcome.UnknownDevice(message.DeviceId));
-        else
-            Sender.Tell(new DeviceReplies.DeviceNotFound(message.DeviceId));
+        WatchQuestions();
     }
 
     private void Publish(IDeviceEvent e)
     {
-        if (e is DeviceEvents.StateChanged change && _memory.States.ContainsKey(change.DeviceId))
-            _memory.States[change.DeviceId] = change.To;
-        foreach (var (subscriber, filter) in _memory.Subscribers)
-        {
-            if (filter.Lets(e))
-                subscriber.Tell(e);
-        }
+        if (e is DeviceEvents.StateChanged change)
+            Directory.Note(change);
+        Subscriptions.Publish(e);
     }
 
-    private FleetHealth Health() => new(
-        _memory.Devices.Count - _memory.SubDevices.Count,
-        _memory.States.Where(device => !_memory.SubDevices.Contains(device.Key)).GroupBy(device => device.Value)
-            .ToImmutableSortedDictionary(group => group.Key, group => group.Count()),
-        [])
+    private void WatchQuestions()
     {
-        SubDevices = _memory.SubDevices.Count,
-        SubDevicesOnline = _memory.SubDevices.Count(id => _memory.States[id].IsWell()),
-    };
+        if (Subscriptions.IsAsking && !Timers.IsTimerActive(nameof(AskAgainDue)))
+            Timers.StartSingleTimer(nameof(AskAgainDue), new AskAgainDue(), SubscriptionBoard.AskAgainEach);
+    }
+
+    // ---- who is who
+
+    private void Know(DeviceDefinition definition, IActorRef actor)
+    {
+        var isNew = Directory.Know(definition, actor);
+        var isWatchedOtherwise = Subscriptions.Define(definition, isNew, Now);
+        var watched = Subscriptions.WatchedOf(definition.Id);
+        if (isWatchedOtherwise || (isNew && !watched.IsEmpty))
+            actor.Tell(new DeviceMessages.WatchedDps(watched));
+    }
+
+    private void Forget(DeviceId id)
+    {
+        if (Directory.Forget(id) is not { } device)
+            return;
+        Subscriptions.Forget(id);
+        // Behind the commands that were routed to it, so that each of them still gets its outcome.
+        if (!device.Definition.IsSubDevice)
+            device.Actor.Tell(PoisonPill.Instance);
+    }
+
+    private void TellWatched(IReadOnlyCollection<DeviceId>? ids)
+    {
+        foreach (var device in ids is null ? Directory.All : ids.Select(Directory.Find).OfType<DirectoryEntry>())
+            device.Actor.Tell(new DeviceMessages.WatchedDps(Subscriptions.WatchedOf(device.Id)));
+    }
 }

@@ -9,6 +9,9 @@ public static class RouterMessages
     /// <summary>This actor is this device from now on.</summary>
     public sealed record Known(DeviceDefinition Definition, IActorRef Device);
 
+    /// <summary>A device's definition is another now (its name, tags or group, for instance); it stays the same actor.</summary>
+    public sealed record Redefined(DeviceDefinition Definition);
+
     /// <summary>There is no such device any more.</summary>
     public sealed record Forgotten(DeviceId DeviceId);
 }

@@ -26,6 +26,12 @@ public sealed record FleetSettings
     /// <summary><c>tuya.idle-after</c>.</summary>
     public required TimeSpan IdleAfter { get; init; }
 
+    /// <summary><c>tuya.many.parallelism</c>.</summary>
+    public required int ManyParallelism { get; init; }
+
+    /// <summary><c>tuya.subscribers.buffer</c>.</summary>
+    public required int SubscriberBuffer { get; init; }
+
     /// <summary><c>tuya.connection</c>.</summary>
     public required ConnectionSettings Connection { get; init; }
 
@@ -82,6 +88,8 @@ public sealed record FleetSettings
         ConfirmAfter = tuya.Duration("confirm-after", atLeast: TimeSpan.FromMilliseconds(1)),
         LearnDpLimits = tuya.Switch("learn-dp-limits"),
         IdleAfter = tuya.Duration("idle-after", atLeast: TimeSpan.Zero),
+        ManyParallelism = tuya.Number("many.parallelism", 1, 100_000),
+        SubscriberBuffer = tuya.Number("subscribers.buffer", 1, 1_000_000),
         Connection = new ConnectionSettings(
             tuya.Duration("connection.connect-timeout", atLeast: TimeSpan.FromMilliseconds(1)),
             tuya.Duration("connection.greeting-timeout", atLeast: TimeSpan.FromMilliseconds(1)),

@@ -50,7 +50,7 @@ public abstract class FleetUnderTest() : TestKit("""akka.scheduler.implementatio
     {
         var fleet = StartWith();
         Events = CreateTestProbe("events");
-        fleet.Tell(new DeviceQueries.Subscribe(Filter.Default), Events.Ref);
+        fleet.Tell(new DeviceQueries.Subscribe(new Filter([], EventKinds.Changes)), Events.Ref);
         Events.ExpectMsg<DeviceReplies.Subscribed>(Patience);
         Ask<FleetReply.Imported>(fleet, new FleetCommands.ImportDevices([.. devices]));
         return fleet;
