@@ -66,7 +66,8 @@ internal sealed class SubscriptionBoard(FleetDirectory directory, int buffer)
     /// <summary>An event that cannot be told, because its handling failed: nobody shall be without it unknowingly.</summary>
     public void Lose(IDeviceEvent e)
     {
-        foreach (var subscription in _subscriptions.Values.Where(subscription => subscription.Filter.Wants(e)))
+        // Whoever it is for: to find that out may be what failed.
+        foreach (var subscription in _subscriptions.Values)
             subscription.Miss(e.At);
     }
 
