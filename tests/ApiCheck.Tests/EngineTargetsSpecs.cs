@@ -40,11 +40,23 @@ public sealed class EngineTargetsSpecs : IDisposable
         Assert.Contains("allowed are 'nuget' (the real Akka.NET packages) and 'local' (tools/akka-local)", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("local", "true", false)]
+    [InlineData("local", "false", true)]
+    [InlineData("nuget", "true", true)]
+    public void Should_make_packages_with_the_real_ones_only(string engine, string packable, bool packs)
+    {
+        var (code, output) = Build(engine, "Akka", "GenerateNuspec", "-p:IsPackable=" + packable);
+
+        Assert.Equal(packs, code == 0);
+        Assert.Equal(!packs, output.Contains("error : Packages are made with the real Akka.NET packages only", StringComparison.Ordinal));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
 
-    private (int Code, string Output) Build(string engine, string references)
+    private (int Code, string Output) Build(string engine, string references, string target = "CollectPackageReferences", params string[] arguments)
     {
         var tools = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "tools", "akka-local"));
         _folder.Write(
@@ -55,11 +67,12 @@ public sealed class EngineTargetsSpecs : IDisposable
               <PropertyGroup><References>{references}</References></PropertyGroup>
               <ItemGroup><AkkaReference Include="$(References)" /></ItemGroup>
               <Target Name="CollectPackageReferences" />
+              <Target Name="GenerateNuspec" />
               <Import Project="{tools}/Engine.targets" />
             </Project>
             """);
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true };
-        foreach (var argument in (string[])["msbuild", Path.Combine(_folder.Path, "Sample.proj"), "-nologo", "-t:CollectPackageReferences", "-p:AkkaEngine=" + engine, "-nodeReuse:false"])
+        foreach (var argument in (string[])["msbuild", Path.Combine(_folder.Path, "Sample.proj"), "-nologo", "-t:" + target, "-p:AkkaEngine=" + engine, "-nodeReuse:false", .. arguments])
             start.ArgumentList.Add(argument);
         using var build = Process.Start(start)!;
         var output = build.StandardOutput.ReadToEnd();
