@@ -75,7 +75,7 @@ public static class TuyaHostingExtensions
     private static void CloseSocketsFirst(ActorSystem system, IActorRef fleet, string name) =>
         CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceUnbind, $"{name}-close-connections", async () =>
         {
-            await fleet.GracefulStop(TimeSpan.FromSeconds(4)).ConfigureAwait(false);
+            await fleet.GracefulStop(TimeSpan.FromSeconds(4), new FleetMessages.Close()).ConfigureAwait(false);
             return Akka.Done.Instance;
         });
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using TuyaActors.Device.Facts;
 
 namespace TuyaActors.Device;
 
@@ -13,13 +14,16 @@ public sealed record AddressBook(IPAddress? Configured)
     public const int HistoryLength = 8;
 
     /// <summary>The address of the last good handshake.</summary>
-    public IPAddress? Verified { get; private init; }
+    public IPAddress? Verified => Verification?.Address;
+
+    /// <summary>The same, with when.</summary>
+    public VerifiedAddress? Verification { get; private init; }
 
     /// <summary>What the last sighting claimed, where it differs from the verified address.</summary>
     public IPAddress? Claimed { get; private init; }
 
     /// <summary>Former verified addresses, newest first.</summary>
-    public ImmutableArray<IPAddress> History { get; private init; } = [];
+    public ImmutableArray<VerifiedAddress> History { get; private init; } = [];
 
     /// <summary>Whether the next attempt goes to <see cref="Claimed"/>.</summary>
     private bool TryClaimed { get; init; }
@@ -36,17 +40,39 @@ public sealed record AddressBook(IPAddress? Configured)
         this with { TryClaimed = Claimed is not null && !address.Equals(Claimed) };
 
     /// <summary>After a handshake at <paramref name="address"/>.</summary>
-    public AddressBook Proved(IPAddress address) => this with
+    public AddressBook Proved(IPAddress address, DateTimeOffset at)
     {
-        Verified = address,
-        Claimed = address.Equals(Claimed) ? null : Claimed,
-        TryClaimed = false,
-        History = Verified is null || address.Equals(Verified)
-            ? History
-            : [Verified, .. History.Where(a => !a.Equals(Verified)).Take(HistoryLength - 1)],
-    };
+        var known = address.Equals(Verified) ? Verification : History.FirstOrDefault(a => a.Address.Equals(address));
+        return this with
+        {
+            Verification = new VerifiedAddress(address, known?.First ?? at, at),
+            Claimed = address.Equals(Claimed) ? null : Claimed,
+            TryClaimed = false,
+            History = Former(address),
+        };
+    }
 
     /// <summary>After the operator gave another address (or none): what was proved before counts no more, if the new one differs.</summary>
-    public AddressBook Reconfigured(IPAddress? address) =>
-        Equals(address, Configured) ? this : this with { Configured = address, Verified = address is null ? Verified : null, TryClaimed = false };
+    public AddressBook Reconfigured(IPAddress? address)
+    {
+        if (Equals(address, Configured))
+            return this;
+        var book = this with { Configured = address, TryClaimed = false };
+        return address is null ? book : book with { Verification = null, History = Former(null) };
+    }
+
+    /// <summary>At a start: what was learned before it. The address counts only if the operator has not given another one since.</summary>
+    internal AddressBook Restored(DeviceFacts facts)
+    {
+        if (Verification is not null)
+            return facts.Address is null ? this : (this with { Verification = facts.Address, History = facts.FormerAddresses }).Proved(Verification);
+        var book = this with { Verification = facts.Address, History = facts.FormerAddresses };
+        return Configured is null || Configured.Equals(facts.Configured) ? book : book with { Verification = null, History = book.Former(null) };
+    }
+
+    private AddressBook Proved(VerifiedAddress now) => Proved(now.Address, now.Last);
+
+    private ImmutableArray<VerifiedAddress> Former(IPAddress? now) => Verification is null || Verification.Address.Equals(now)
+        ? History.RemoveAll(a => a.Address.Equals(now))
+        : [Verification, .. History.Where(a => !a.Address.Equals(now) && !a.Address.Equals(Verification.Address)).Take(HistoryLength - 1)];
 }

@@ -324,8 +324,10 @@ public sealed partial class DeviceActor
 
     private void NoteLimit(string? cid)
     {
-        if (_memory.LimitOf(cid).TakeNews() is { } most)
-            _log.Info("Device '{0}' ({1}) takes at most {2} DPs at once; larger sets are sent to it in parts.", _memory.Definition.Name, cid is null ? Id.Value : $"{Id}, cid {cid}", most);
+        if (_memory.LimitOf(cid).TakeNews() is not { } most)
+            return;
+        NoteFacts();
+        _log.Info("Device '{0}' ({1}) takes at most {2} DPs at once; larger sets are sent to it in parts.", _memory.Definition.Name, cid is null ? Id.Value : $"{Id}, cid {cid}", most);
     }
 
     private void Again(CommandEntry entry)

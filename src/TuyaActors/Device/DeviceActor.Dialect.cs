@@ -36,6 +36,8 @@ public sealed partial class DeviceActor
         var before = TrialOf(entry.Cid);
         var after = Judge(before, asked, entry, end.Kind);
         _memory.Dialects[entry.Cid ?? ""] = after;
+        if (after.IsProved != before.IsProved || after.Dialect != before.Dialect)
+            NoteFacts();
         if (after.Dialect == before.Dialect)
         {
             // Refused for a way that was given up meanwhile. What is our own was asked anew then.

@@ -24,8 +24,9 @@ public sealed partial class DeviceActor
 
     private long _subNumber;
 
-    private void AttachSubDevice(DeviceDefinition definition)
+    private void AttachSubDevice(DeviceMessages.AttachSubDevice attach)
     {
+        var definition = attach.Definition;
         var cid = definition.Cid!;
         _memory.Children = _memory.Children.Defined(cid);
         if (_subs.TryGetValue(cid, out var known) && known.Definition.Id == definition.Id)
@@ -40,11 +41,11 @@ public sealed partial class DeviceActor
         // Another cid for a known device, or another device at a known cid: the former one goes.
         foreach (var (formerCid, former) in _subs.Where(s => s.Key == cid || s.Value.Definition.Id == definition.Id).ToList())
         {
-            DropSubDevice(formerCid, former.Actor);
+            DropSubDevice(formerCid, former.Actor, isRemoved: false);
             ForgetSubDevice(formerCid);
         }
 
-        var actor = Context.ActorOf(SubDeviceActor.Props(definition, Self, _spec.Router, Telemetry), $"sub-{Uri.EscapeDataString(cid)}-{++_subNumber}");
+        var actor = Context.ActorOf(SubDeviceActor.Props(definition, Self, _spec with { IsNew = attach.IsNew }), $"sub-{Uri.EscapeDataString(cid)}-{++_subNumber}");
         Context.WatchWith(actor, new SubDeviceDied(cid, actor));
         _subs[cid] = (definition, actor);
         _idle.Moved(cid, Now); // what it did before is not known
@@ -58,11 +59,11 @@ public sealed partial class DeviceActor
             Timers.StartSingleTimer(nameof(LivenessSoon), new LivenessSoon(_epoch), AfterAttaching);
     }
 
-    private void DetachSubDevice(DeviceId id)
+    private void DetachSubDevice(DeviceMessages.DetachSubDevice detach)
     {
-        foreach (var (cid, sub) in _subs.Where(s => s.Value.Definition.Id == id).ToList())
+        foreach (var (cid, sub) in _subs.Where(s => s.Value.Definition.Id == detach.DeviceId).ToList())
         {
-            DropSubDevice(cid, sub.Actor);
+            DropSubDevice(cid, sub.Actor, detach.IsRemoved);
             _memory.Children = _memory.Children.Undefined(cid);
             ForgetSubDevice(cid);
             foreach (var entry in _commands.TakeOf(cid))
@@ -77,21 +78,19 @@ public sealed partial class DeviceActor
     /// <summary>What was learned of the device at this cid; another one may come there.</summary>
     private void ForgetSubDevice(string cid)
     {
-        _memory.KnownDps.Forget(cid);
-        _memory.Dialects.Remove(cid);
-        _memory.WithoutUpdateDps.Remove(cid);
-        _memory.WatchedDps.Remove(cid);
+        _memory.Forget(cid);
         Meters.Forget(cid);
+        NoteFacts();
     }
 
-    private void DropSubDevice(string cid, IActorRef actor)
+    private void DropSubDevice(string cid, IActorRef actor, bool isRemoved)
     {
         _subs.Remove(cid);
         _idle.Forget(cid);
         _childReported.Remove(cid);
         Context.Unwatch(actor);
         // Behind what is in its mailbox, so that every command there still gets its outcome.
-        actor.Tell(PoisonPill.Instance);
+        actor.Tell(isRemoved ? new DeviceMessages.Leave() : new DeviceMessages.Close());
     }
 
     private void TellSubDevices()
@@ -173,7 +172,8 @@ public sealed partial class DeviceActor
 
         if (!_subs.TryGetValue(cid, out var sub))
             return;
-        _memory.KnownDps.Note(cid, dps);
+        if (_memory.KnownDps.Note(cid, dps))
+            NoteFacts();
         NoteForRefresh(cid, dps);
         NoteMoves(cid, dps.ChangesFrom(ReportedOf(cid)));
         _childReported[cid] = ReportedOf(cid).Merge(dps);
@@ -186,6 +186,8 @@ public sealed partial class DeviceActor
         _memory.Children = children;
         if (ReferenceEquals(before, children))
             return;
+        if (!ReferenceEquals(before.Unknown, children.Unknown))
+            NoteFacts();
         foreach (var cid in children.Unknown.Except(before.Unknown))
         {
             _log.Info("Gateway '{0}' ({1}) has a sub-device with the cid {2}, which no definition names.", _memory.Definition.Name, Id, cid);

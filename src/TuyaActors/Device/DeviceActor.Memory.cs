@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using TuyaActors.Device.Facts;
 using TuyaActors.Messages;
+using TuyaActors.Protocol.Payloads;
 
 namespace TuyaActors.Device;
 
@@ -39,13 +41,6 @@ public sealed partial class DeviceActor
 
         internal VersionTrial Versions { get; set; }
 
-        /// <summary>How many DPs the device takes in one set, as far as that is known; <c>null</c>: no limit has shown itself.</summary>
-        internal int? MostDps
-        {
-            get => _limits.GetValueOrDefault("")?.Most;
-            set => _limits[""] = new DpLimit(value);
-        }
-
         /// <summary>What is known of that of the device, or of one behind it.</summary>
         internal DpLimit LimitOf(string? cid)
         {
@@ -56,5 +51,58 @@ public sealed partial class DeviceActor
 
         /// <summary>Whether a session was agreed on under the present key.</summary>
         internal bool KeyServed { get; set; }
+
+        /// <summary>Whether what was written down before the start has come in.</summary>
+        internal bool IsRestored { get; set; }
+
+        /// <summary>What of all this is worth to be written down.</summary>
+        internal DeviceFacts Facts() => new()
+        {
+            Address = Addresses.Verification,
+            Configured = Addresses.Configured,
+            FormerAddresses = Addresses.History,
+            Version = Versions.Proved,
+            KeyMark = KeyServed && Definition.Key is { } key ? KeyMark.Of(key, Definition.Id) : null,
+            Lines = Dialects.Keys.Concat(KnownDps.Lines).Concat(WithoutUpdateDps).Concat(_limits.Keys).Distinct(StringComparer.Ordinal)
+                .Select(cid => KeyValuePair.Create(cid, LineOf(cid))).Where(line => !line.Value.IsEmpty).ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Children = Children.Unknown,
+        };
+
+        /// <summary>At a start: what was learned before it, as far as the definition still lets it count, and nothing newer is known.</summary>
+        internal void Restore(DeviceFacts facts, Func<string, bool> isDefined)
+        {
+            IsRestored = true;
+            Addresses = Addresses.Restored(facts);
+            Versions = Versions.Restored(facts.Version);
+            KeyServed |= facts.KeyMark is { } mark && Definition.Key is { } key && KeyMark.Of(key, Definition.Id) == mark;
+            Children = Children.Restored(facts.Children, isDefined);
+            foreach (var (cid, line) in facts.Lines)
+            {
+                KnownDps.Restore(cid, line.Dps.Values);
+                if (line.IsDevice22)
+                    Dialects.TryAdd(cid, DialectTrial.RestoredDevice22);
+                if (line.IsWithoutUpdateDps)
+                    WithoutUpdateDps.Add(cid);
+                if (line.MostDps is { } most)
+                    LimitOf(cid).Restore(most);
+            }
+        }
+
+        /// <summary>What was learned of the device at this cid is void: another one may come there.</summary>
+        internal void Forget(string cid)
+        {
+            KnownDps.Forget(cid);
+            Dialects.Remove(cid);
+            WithoutUpdateDps.Remove(cid);
+            WatchedDps.Remove(cid);
+            _limits.Remove(cid);
+        }
+
+        private LineFacts LineOf(string cid) => LineFacts.None.Seen(KnownDps.SeenOf(cid)) with
+        {
+            IsDevice22 = Dialects.GetValueOrDefault(cid) is { Dialect: DeviceDialect.Device22, IsProved: true },
+            MostDps = _limits.GetValueOrDefault(cid)?.Most,
+            IsWithoutUpdateDps = WithoutUpdateDps.Contains(cid),
+        };
     }
 }

@@ -126,6 +126,9 @@ public sealed partial class DeviceActor
         Timers.StartSingleTimer(nameof(RefreshDue), new RefreshDue(_epoch), wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1));
     }
 
-    private void LogWithoutUpdate() =>
+    private void LogWithoutUpdate()
+    {
+        NoteFacts();
         _log.Info("Device '{0}' ({1}) does not know UPDATEDPS; its meter is read by queries.", _memory.Definition.Name, Id);
+    }
 }

@@ -53,13 +53,16 @@ public sealed partial class DeviceActor
             return;
         }
 
-        _memory.KnownDps.Note(null, content.Dps);
+        if (_memory.KnownDps.Note(null, content.Dps))
+            NoteFacts();
         NoteForRefresh(null, content.Dps);
         var now = Now;
         var changed = content.Dps.ChangesFrom(_reported);
         NoteMoves(null, changed);
         _reported = _reported.Merge(content.Dps);
         _reportedAt = now;
+        _onlyRestored = false;
+        _facts.Reported(changed.Count > 0, now);
         _desired = _desired.Settled(content.Dps);
         if (cause == ReportCause.Push)
         {
@@ -83,7 +86,7 @@ public sealed partial class DeviceActor
         EndPoint = _endPoint,
         Reported = _reported,
         ReportedAt = _reportedAt,
-        Stale = !_state.IsWell(),
+        Stale = _onlyRestored || !_state.IsWell(),
         Desired = _desired.All,
         NextAttemptAt = _nextAttemptAt,
         LastPushAt = _lastPushAt,

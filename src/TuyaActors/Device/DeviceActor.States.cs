@@ -14,6 +14,10 @@ public sealed partial class DeviceActor
     {
         switch (message)
         {
+            // What was learned before the start is on its way, and saves it a search.
+            case DeviceMessages.Start when _facts.IsRestoring && !_memory.IsRestored:
+                _startWaits = true;
+                break;
             case DeviceMessages.Start:
                 var jitter = _spec.Settings.StartJitter * _spec.Random();
                 if (jitter > TimeSpan.Zero)

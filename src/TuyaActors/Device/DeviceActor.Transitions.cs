@@ -126,8 +126,9 @@ public sealed partial class DeviceActor
         _listenNext = _garbledSinceOnline = false;
         _heardSinceTick = _spokeSinceTick = true;
         _diagnosis = null;
-        _memory.Addresses = _memory.Addresses.Proved(_endPoint!.Address);
+        _memory.Addresses = _memory.Addresses.Proved(_endPoint!.Address, Now);
         _memory.Versions = _memory.Versions.Succeeded(_version);
+        NoteFacts();
         if (_unsettled || (ComesAndGoes && _connects > 1 && _offlineSince is null))
             _log.Debug("Device '{0}' ({1}) is online again at {2}, version {3}.", _memory.Definition.Name, Id, _endPoint, _version.ToText());
         else if (_offlineSince is { } since)

@@ -111,18 +111,16 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
     }
 
     /// <inheritdoc/>
-    protected override void PreStart() => Telemetry.Moved(null, _state, behindGateway: false);
+    protected override void PreStart()
+    {
+        Telemetry.Moved(null, _state, behindGateway: false);
+        BeginFacts();
+    }
 
     /// <inheritdoc/>
     protected override void PostStop()
     {
-        foreach (var entry in _commands.TakeAll())
-        {
-            var outcome = new CommandOutcome.Cancelled(entry.Command.DeviceId, "the device was taken out of service before the command ended");
-            CountOutcome(entry.Command, outcome, Now - entry.Arrived, entry.Activity);
-            entry.ReplyTo.Tell(outcome);
-        }
-
+        EndCommands();
         TellWaiting(0);
         Telemetry.Moved(_state, null, behindGateway: false);
     }
@@ -130,13 +128,17 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
     /// <inheritdoc/>
     protected override void OnReceive(object message)
     {
-        Handle(message);
+        if (_isClosing)
+            Closing(message);
+        else
+            Handle(message);
+        TellFacts();
         TellWaiting(_commands.Waiting);
     }
 
     private void Handle(object message)
     {
-        if (Definition(message) || Command(message) || Gateway(message) || Refreshing(message))
+        if (Definition(message) || Command(message) || Gateway(message) || Refreshing(message) || _facts.Take(message) || Ending(message))
             return;
         switch (_state)
         {
@@ -180,14 +182,14 @@ public sealed partial class DeviceActor : UntypedActor, IWithTimers
                 Redefine(redefine.Definition);
                 return true;
             case DeviceMessages.AttachSubDevice attach:
-                AttachSubDevice(attach.Definition);
+                AttachSubDevice(attach);
                 return true;
             case DeviceMessages.DetachSubDevice detach:
-                DetachSubDevice(detach.DeviceId);
+                DetachSubDevice(detach);
                 return true;
             case SubDeviceDied died:
                 if (_subs.TryGetValue(died.Cid, out var dead) && dead.Actor.Equals(died.Actor) && _subs.Remove(died.Cid))
-                    AttachSubDevice(dead.Definition);
+                    AttachSubDevice(new DeviceMessages.AttachSubDevice(dead.Definition));
                 return true;
             default:
                 return false;

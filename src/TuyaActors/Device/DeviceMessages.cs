@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using TuyaActors.Connection;
+using TuyaActors.Device.Facts;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
 using TuyaActors.Settings;
+using TuyaActors.Storage;
 using TuyaActors.Telemetry;
 
 namespace TuyaActors.Device;
@@ -25,6 +27,15 @@ public sealed record DeviceSpec(
 {
     /// <summary>Where it tells what is counted.</summary>
     public FleetTelemetry Telemetry { get; init; } = FleetTelemetry.None;
+
+    /// <summary>Where it writes down what it learns and what it reports; <c>null</c>: nowhere.</summary>
+    public FleetStorage? Storage { get; init; }
+
+    /// <summary>Who hears that it cannot (<see cref="StorageMessages"/>).</summary>
+    public IActorRef StorageWatch { get; init; } = ActorRefs.Nobody;
+
+    /// <summary>Whether it has just been added: then what is stored of a former one of that id is void.</summary>
+    public bool IsNew { get; init; }
 }
 
 /// <summary>From the fleet, the discovery and the sub-devices to a device.</summary>
@@ -40,10 +51,24 @@ public static class DeviceMessages
     public sealed record Sighted(DeviceSighting Sighting);
 
     /// <summary>A device behind this gateway.</summary>
-    public sealed record AttachSubDevice(DeviceDefinition Definition);
+    public sealed record AttachSubDevice(DeviceDefinition Definition)
+    {
+        /// <summary>Whether it has just been added: then what is stored of a former one of that id is void.</summary>
+        public bool IsNew { get; init; }
+    }
 
     /// <summary>No longer behind this gateway.</summary>
-    public sealed record DetachSubDevice(DeviceId DeviceId);
+    public sealed record DetachSubDevice(DeviceId DeviceId)
+    {
+        /// <summary>Whether it has left the fleet, and is to be forgotten.</summary>
+        public bool IsRemoved { get; init; }
+    }
+
+    /// <summary>The fleet stops: the socket is closed, what is not stored yet is stored, and the actor ends.</summary>
+    public sealed record Close;
+
+    /// <summary>It is removed: the socket is closed, what is stored of it is deleted, and the actor ends.</summary>
+    public sealed record Leave;
 
     /// <summary>The DPs of it that somebody subscribes to by number.</summary>
     internal sealed record WatchedDps(ImmutableHashSet<int> Dps);

@@ -22,6 +22,9 @@ public sealed record DialectTrial
     /// <summary>The default, as long as nothing speaks against it.</summary>
     public static DialectTrial Untried { get; } = new();
 
+    /// <summary>The device22 way, as it has served before the start.</summary>
+    public static DialectTrial RestoredDevice22 { get; } = new() { Dialect = DeviceDialect.Device22, IsProved = true, Changes = 1 };
+
     /// <summary>How to ask.</summary>
     public DeviceDialect Dialect { get; private init; }
 

@@ -24,6 +24,9 @@ internal sealed class DpLimit(int? most)
         _isNew = true;
     }
 
+    /// <summary>It had shown itself before the start.</summary>
+    public void Restore(int most) => Most = Most < most ? Most : most;
+
     /// <summary>It took so many.</summary>
     public void Prove(int count) => Proved = Math.Max(Proved, count);
 

@@ -75,6 +75,10 @@ public sealed record GatewayChildren
         }
     }
 
+    /// <summary>At a start: it named these before. Whether it reaches them is asked anew.</summary>
+    public GatewayChildren Restored(IEnumerable<string> named, Func<string, bool> isDefined) =>
+        this with { Unknown = Unknown.Union(named.Where(cid => !isDefined(cid)).Take(MostUnknown - Unknown.Count)) };
+
     /// <summary>A child reported of itself: whatever the list said, it is there.</summary>
     public GatewayChildren Heard(string cid, bool isDefined)
     {

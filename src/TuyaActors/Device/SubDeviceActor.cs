@@ -1,7 +1,8 @@
 using Akka.Actor;
+using Akka.Event;
+using TuyaActors.Device.Facts;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
-using TuyaActors.Telemetry;
 
 namespace TuyaActors.Device;
 
@@ -9,12 +10,12 @@ namespace TuyaActors.Device;
 /// A device behind a gateway: its identity, what it reported and what is wanted of it. It has no connection of its own; the gateway
 /// sends its commands and hands it what bears its cid.
 /// </summary>
-public sealed class SubDeviceActor : UntypedActor
+public sealed class SubDeviceActor : UntypedActor, IWithTimers
 {
     private DeviceDefinition _definition;
     private readonly IActorRef _gateway;
-    private readonly IActorRef _router;
-    private readonly FleetTelemetry _telemetry;
+    private readonly DeviceSpec _spec;
+    private FactsLink _facts = null!;
     private DeviceMessages.GatewayState _link = new(DeviceState.Stopped, null, null);
     private DateTimeOffset _since;
     private DpSet _reported = DpSet.Empty;
@@ -24,31 +25,59 @@ public sealed class SubDeviceActor : UntypedActor
     private long _pushes;
     private long _connects;
     private bool _introduced;
+    private bool _onlyRestored;
+    private bool _isClosing;
 
     /// <summary>Follows its gateway's state.</summary>
-    public SubDeviceActor(DeviceDefinition definition, IActorRef gateway, IActorRef router, FleetTelemetry telemetry)
+    public SubDeviceActor(DeviceDefinition definition, IActorRef gateway, DeviceSpec spec)
     {
-        (_definition, _gateway, _router, _telemetry) = (definition, gateway, router, telemetry);
+        (_definition, _gateway, _spec) = (definition, gateway, spec);
         _since = Now;
     }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
     /// <summary>How to make one.</summary>
-    public static Props Props(DeviceDefinition definition, IActorRef gateway, IActorRef router, FleetTelemetry telemetry) =>
-        Akka.Actor.Props.Create(() => new SubDeviceActor(definition, gateway, router, telemetry));
+    /// <param name="definition">Who it is.</param>
+    /// <param name="gateway">Who sends its commands.</param>
+    /// <param name="spec">The gateway's.</param>
+    public static Props Props(DeviceDefinition definition, IActorRef gateway, DeviceSpec spec) =>
+        Akka.Actor.Props.Create(() => new SubDeviceActor(definition, gateway, spec));
 
     /// <inheritdoc/>
-    protected override void PreStart() => _telemetry.Moved(null, _link.State, behindGateway: true);
+    protected override void PreStart()
+    {
+        _spec.Telemetry.Moved(null, _link.State, behindGateway: true);
+        _facts = new FactsLink(
+            new FactsLink.Wiring(_definition.Id, _spec.Storage, _spec.StorageWatch, Context.GetLogger(), _spec.Random)
+            {
+                Record = () => new DeviceRecord(DeviceFacts.None, _reported, _reportedAt),
+                Restore = Restore,
+                Closed = () => Context.Stop(Self),
+            },
+            Context,
+            Timers);
+        _facts.Start(_spec.IsNew);
+    }
 
     /// <inheritdoc/>
-    protected override void PostStop() => _telemetry.Moved(_link.State, null, behindGateway: true);
+    protected override void PostStop() => _spec.Telemetry.Moved(_link.State, null, behindGateway: true);
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)
     {
         switch (message)
         {
+            case DeviceMessages.Close or DeviceMessages.Leave:
+                _isClosing = true;
+                _facts.Close(forget: message is DeviceMessages.Leave);
+                break;
+            case IDeviceCommand command when _isClosing:
+                Sender.Tell(new CommandOutcome.Cancelled(command.DeviceId, "the device was taken out of service before the command ended"));
+                break;
             case DeviceMessages.GatewayState link:
                 Follow(link);
                 break;
@@ -83,9 +112,16 @@ public sealed class SubDeviceActor : UntypedActor
                 _gateway.Tell(new DeviceMessages.ForSubDevice(command, _definition.Cid!, Sender));
                 break;
             default:
-                Unhandled(message);
+                if (!_facts.Take(message))
+                    Unhandled(message);
                 break;
         }
+    }
+
+    private void Restore(DeviceRecord record)
+    {
+        if (_reportedAt is null && record.ReportedAt is not null)
+            (_reported, _reportedAt, _onlyRestored) = (record.Reported, record.ReportedAt, true);
     }
 
     private void Follow(DeviceMessages.GatewayState link)
@@ -94,7 +130,7 @@ public sealed class SubDeviceActor : UntypedActor
         _link = link;
         if (from == link.State)
             return;
-        _telemetry.Moved(from, link.State, behindGateway: true);
+        _spec.Telemetry.Moved(from, link.State, behindGateway: true);
         _since = Now;
         if (link.State == DeviceState.Online)
             _connects++;
@@ -105,7 +141,7 @@ public sealed class SubDeviceActor : UntypedActor
     private void Tell(DeviceState from)
     {
         if (_introduced && from != _link.State)
-            _router.Tell(new DeviceEvents.StateChanged(_definition.Id, from, _link.State, _link.Diagnosis, _since));
+            _spec.Router.Tell(new DeviceEvents.StateChanged(_definition.Id, from, _link.State, _link.Diagnosis, _since));
     }
 
     private void Report(DeviceMessages.SubReport report)
@@ -114,6 +150,8 @@ public sealed class SubDeviceActor : UntypedActor
         var changed = report.Dps.ChangesFrom(_reported);
         _reported = _reported.Merge(report.Dps);
         _reportedAt = now;
+        _onlyRestored = false;
+        _facts.Reported(changed.Count > 0, now);
         _desired = _desired.Settled(report.Dps);
         if (report.Cause == ReportCause.Push)
         {
@@ -121,7 +159,7 @@ public sealed class SubDeviceActor : UntypedActor
             _lastPushAt = now;
         }
 
-        _router.Tell(new DeviceEvents.DpsReported(_definition.Id, report.Dps, changed, report.Cause, now) { Ticket = report.Ticket });
+        _spec.Router.Tell(new DeviceEvents.DpsReported(_definition.Id, report.Dps, changed, report.Cause, now) { Ticket = report.Ticket });
     }
 
     private DeviceSnapshot Snapshot() => new(_definition.Id)
@@ -133,7 +171,7 @@ public sealed class SubDeviceActor : UntypedActor
         Version = _link.Version,
         Reported = _reported,
         ReportedAt = _reportedAt,
-        Stale = _link.State != DeviceState.Online,
+        Stale = _onlyRestored || _link.State != DeviceState.Online,
         Desired = _desired.All,
         LastPushAt = _lastPushAt,
         Pushes = _pushes,

@@ -46,4 +46,7 @@ public sealed record VersionTrial(ProtocolVersion? Configured)
         Proved is not null ? this with { Proved = null }
         : Sighted is not null ? this with { Sighted = null, Distrusted = Sighted }
         : this with { Turn = Turn + 1 };
+
+    /// <summary>At a start: the version that served before it. It counts only where the operator says nothing else.</summary>
+    public VersionTrial Restored(ProtocolVersion? proved) => Proved is null && (Configured is null || Configured == proved) ? this with { Proved = proved } : this;
 }

@@ -3,10 +3,12 @@ using Akka.Actor;
 using Akka.Event;
 using TuyaActors.Admission;
 using TuyaActors.Device;
+using TuyaActors.Device.Facts;
 using TuyaActors.Discovery;
 using TuyaActors.Messages;
 using TuyaActors.Registry;
 using TuyaActors.Router;
+using TuyaActors.Settings;
 
 namespace TuyaActors.Fleet;
 
@@ -14,7 +16,7 @@ namespace TuyaActors.Fleet;
 /// The top of the fleet (<c>/user/tuya</c>): the only door for definitions, and the supervisor of everything else. A device that
 /// crashes is restarted, its neighbours notice nothing.
 /// </summary>
-public sealed class FleetActor : UntypedActor
+public sealed partial class FleetActor : UntypedActor
 {
     // Who waits for the registry's answer; travels through it untouched.
     private sealed record ReplyTicket(IActorRef ReplyTo);
@@ -43,6 +45,7 @@ public sealed class FleetActor : UntypedActor
         internal IActorRef Router { get; set; } = ActorRefs.Nobody;
         internal IActorRef Discovery { get; set; } = ActorRefs.Nobody;
         internal IActorRef Admission { get; set; } = ActorRefs.Nobody;
+        internal IActorRef StorageWatch { get; set; } = ActorRefs.Nobody;
         internal long DeviceNumber { get; set; }
         internal bool Settled { get; set; }
     }
@@ -74,6 +77,7 @@ public sealed class FleetActor : UntypedActor
         _memory.Admission = Context.ActorOf(AdmissionActor.Props(_spec.Settings.MaxHandshakes, _spec.Telemetry), "admission");
         _memory.Router = Context.ActorOf(RouterActor.Props(_spec.Settings), "router");
         _memory.Discovery = Context.ActorOf(DiscoveryActor.Props(_spec.Settings.Discovery, _memory.Router), "discovery");
+        _memory.StorageWatch = Context.ActorOf(StorageWatchActor.Props(_memory.Router, _spec.Storage.Settings.Mode != PersistenceMode.Memory), "storage");
         _memory.Router.Tell(new DiscoveryMessages.Here(_memory.Discovery));
         Import(_spec.Devices, Self);
     }
@@ -124,6 +128,15 @@ public sealed class FleetActor : UntypedActor
             case FleetMessages.GetDoors:
                 _memory.AtTheDoors.Add(Sender);
                 OpenDoors();
+                break;
+            case FleetMessages.Close:
+                Close();
+                break;
+            case Ended ended:
+                EndIfAllHave(ended.Device);
+                break;
+            case ClosedLongEnough:
+                Context.Stop(Self);
                 break;
             case FleetReply.Imported:
                 _memory.Settled = true;
@@ -176,13 +189,13 @@ public sealed class FleetActor : UntypedActor
         if (definition.Gateway is { } gateway)
         {
             if (previous?.Gateway is { } former && former != gateway)
-                Detach(former, definition.Id);
+                Detach(former, definition.Id, isRemoved: false);
             _memory.SubDevices[definition.Id] = definition;
-            _memory.Devices[gateway].Tell(new DeviceMessages.AttachSubDevice(definition));
+            _memory.Devices[gateway].Tell(new DeviceMessages.AttachSubDevice(definition) { IsNew = previous is null && _memory.Settled });
         }
         else if (previous is null)
         {
-            Start(definition);
+            Start(definition, isNew: _memory.Settled);
         }
         else
         {
@@ -196,9 +209,16 @@ public sealed class FleetActor : UntypedActor
             : new DeviceEvents.Updated(definition.Id, definition.Name, now));
     }
 
-    private void Start(DeviceDefinition definition)
+    // What is there at the start was there before; what is added later begins with nothing.
+    private void Start(DeviceDefinition definition, bool isNew)
     {
-        var spec = new DeviceSpec(definition, _spec.Settings, _memory.Admission, _memory.Router, _spec.ConnectionProps, _spec.Random) { Telemetry = _spec.Telemetry };
+        var spec = new DeviceSpec(definition, _spec.Settings, _memory.Admission, _memory.Router, _spec.ConnectionProps, _spec.Random)
+        {
+            Telemetry = _spec.Telemetry,
+            Storage = _spec.Storage,
+            StorageWatch = _memory.StorageWatch,
+            IsNew = isNew,
+        };
         // A device that was removed and added again at once may find its predecessor still stopping under the plain name.
         var name = $"device-{Uri.EscapeDataString(definition.Id.Value)}";
         if (!Context.Child(name).Equals(ActorRefs.Nobody))
@@ -215,7 +235,7 @@ public sealed class FleetActor : UntypedActor
         var id = attached.Definition.Id;
         if (!_memory.SubDevices.TryGetValue(id, out var wanted))
         {
-            Sender.Tell(new DeviceMessages.DetachSubDevice(id));
+            Sender.Tell(new DeviceMessages.DetachSubDevice(id) { IsRemoved = true });
         }
         else if (wanted == attached.Definition)
         {
@@ -249,17 +269,17 @@ public sealed class FleetActor : UntypedActor
         _memory.Router.Tell(forgotten);
         _memory.Discovery.Tell(forgotten);
         if (definition.Gateway is { } gateway)
-            Detach(gateway, definition.Id);
+            Detach(gateway, definition.Id, isRemoved: true);
         _memory.Devices.Remove(definition.Id);
         _memory.SubDevices.Remove(definition.Id);
         _memory.Router.Tell(new DeviceEvents.Removed(definition.Id, Context.System.Scheduler.Now));
         ((ReplyTicket)removed.Ticket).ReplyTo.Tell(new FleetReply.Done(definition.Id));
     }
 
-    private void Detach(DeviceId gateway, DeviceId subDevice)
+    private void Detach(DeviceId gateway, DeviceId subDevice, bool isRemoved)
     {
         if (_memory.Devices.TryGetValue(gateway, out var actor))
-            actor.Tell(new DeviceMessages.DetachSubDevice(subDevice));
+            actor.Tell(new DeviceMessages.DetachSubDevice(subDevice) { IsRemoved = isRemoved });
     }
 
     private void NotStored(RegistryMessages.NotStored notStored)

@@ -83,6 +83,9 @@ internal sealed class FleetDirectory
         return [.. found.OrderBy(device => device.Definition.Name, StringComparer.OrdinalIgnoreCase).ThenBy(device => device.Id.Value, StringComparer.Ordinal)];
     }
 
+    /// <summary>As those who write have told.</summary>
+    public StorageHealth Storage { get; set; } = new(false, null);
+
     /// <summary>But for what only others know.</summary>
     public FleetHealth Health()
     {
@@ -92,6 +95,7 @@ internal sealed class FleetDirectory
             ByDiagnosis = own.Where(device => device.Diagnosis is not null).GroupBy(device => device.Diagnosis!.Value)
                 .ToImmutableSortedDictionary(group => group.Key, group => group.Count()),
             Wedged = [.. own.Where(device => device.Diagnosis == DiagnosisKind.Wedged).Select(device => device.Id).OrderBy(id => id.Value, StringComparer.Ordinal)],
+            Storage = Storage,
             SubDevices = _devices.Count - own.Count,
             SubDevicesOnline = _devices.Values.Count(device => device.Definition.IsSubDevice && device.State.IsWell()),
         };

@@ -135,6 +135,9 @@ public sealed partial class RouterActor : UntypedActor, IWithTimers
             case RouterMessages.Forgotten forgotten:
                 Forget(forgotten.DeviceId);
                 break;
+            case StorageHealth storage:
+                Directory.Storage = storage;
+                break;
             case DiscoveryMessages.Here here:
                 _memory.Discovery = here.Discovery;
                 break;
@@ -180,7 +183,7 @@ public sealed partial class RouterActor : UntypedActor, IWithTimers
         Subscriptions.Forget(id);
         // Behind the commands that were routed to it, so that each of them still gets its outcome.
         if (!device.Definition.IsSubDevice)
-            device.Actor.Tell(PoisonPill.Instance);
+            device.Actor.Tell(new DeviceMessages.Leave());
     }
 
     private void TellWatched(IReadOnlyCollection<DeviceId>? ids)

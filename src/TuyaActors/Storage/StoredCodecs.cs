@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using TuyaActors.Device.Facts;
 
 namespace TuyaActors.Storage;
 
@@ -17,7 +18,7 @@ internal sealed class StoredCodecs
     }
 
     /// <summary>Those of the product: each room adds its own list here.</summary>
-    public static StoredCodecs Product { get; } = new();
+    public static StoredCodecs Product { get; } = new([.. FactCodecs.All]);
 
     public IReadOnlyList<StoredCodec> All { get; }
 

@@ -206,7 +206,7 @@ public static class GracefulStopSupport
     public static Task<bool> GracefulStop(this IActorRef target, TimeSpan timeout) => GracefulStop(target, timeout, PoisonPill.Instance);
 
     /// <exception cref="TaskCanceledException">It did not stop in time.</exception>
-    internal static async Task<bool> GracefulStop(this IActorRef target, TimeSpan timeout, object stopMessage)
+    public static async Task<bool> GracefulStop(this IActorRef target, TimeSpan timeout, object stopMessage)
     {
         using var clock = new CancellationTokenSource(timeout);
         var stopped = target.WatchAsync(clock.Token);

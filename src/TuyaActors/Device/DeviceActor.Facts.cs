@@ -1,0 +1,123 @@
+using Akka.Actor;
+using TuyaActors.Admission;
+using TuyaActors.Device.Facts;
+using TuyaActors.Messages;
+
+namespace TuyaActors.Device;
+
+// What is written down of it: given back before its first attempt, and written to the end when it stops.
+public sealed partial class DeviceActor
+{
+    private FactsLink _facts = null!;
+    private bool _hasLearned;
+    private bool _startWaits;
+    private bool _isClosing;
+
+    // Values of a former life are out of date until it says something in this one.
+    private bool _onlyRestored;
+
+    private void BeginFacts()
+    {
+        _facts = new FactsLink(
+            new FactsLink.Wiring(Id, _spec.Storage, _spec.StorageWatch, _log, _spec.Random)
+            {
+                Record = () => new DeviceRecord(_memory.Facts(), _reported, _reportedAt),
+                Restore = Restore,
+                Ready = StartAsAsked,
+                Closed = EndIfClosed,
+            },
+            Context,
+            Timers);
+        _facts.Start(_spec.IsNew && !_memory.IsRestored);
+    }
+
+    /// <summary>Something was learned that shall outlive the process; told when the message at hand is worked off.</summary>
+    private void NoteFacts() => _hasLearned = true;
+
+    private void TellFacts()
+    {
+        if (!_hasLearned)
+            return;
+        _hasLearned = false;
+        _facts.Learned();
+    }
+
+    private void Restore(DeviceRecord record)
+    {
+        // What this life has learned since, and forgotten, is newer.
+        if (!_memory.IsRestored)
+            _memory.Restore(record.Facts, _subs.ContainsKey);
+        if (_reportedAt is null && record.ReportedAt is not null)
+            (_reported, _reportedAt, _onlyRestored) = (record.Reported, record.ReportedAt, true);
+        if (_state == DeviceState.Resolving)
+            Resolve();
+    }
+
+    private void StartAsAsked()
+    {
+        if (!_startWaits)
+            return;
+        _startWaits = false;
+        Self.Tell(new DeviceMessages.Start());
+    }
+
+    private bool Ending(object message)
+    {
+        if (message is not (DeviceMessages.Close or DeviceMessages.Leave))
+            return false;
+        _isClosing = true;
+        Timers.CancelAll();
+        EndCommands();
+        // The socket first: the device notices, and may be taken by another client at once.
+        if (_state.HasConnection())
+            DropConnection();
+        _spec.Admission.Tell(new AdmissionMessages.Done(_epoch));
+        foreach (var (_, actor) in _subs.Values)
+            actor.Tell(message);
+        _facts.Close(forget: message is DeviceMessages.Leave);
+        return true;
+    }
+
+    private void Closing(object message)
+    {
+        switch (message)
+        {
+            case SubDeviceDied died:
+                _subs.Remove(died.Cid);
+                EndIfClosed();
+                break;
+            case IDeviceCommand command:
+                Sender.Tell(Cancelled(command));
+                break;
+            case DeviceMessages.ForSubDevice sub:
+                sub.ReplyTo.Tell(Cancelled(sub.Command));
+                break;
+            case DeviceQueries.GetDevice:
+                Sender.Tell(new Messages.DeviceReplies.DeviceFound(Snapshot()));
+                break;
+            default:
+                // What else comes now is about what has ended.
+                _facts.Take(message);
+                break;
+        }
+    }
+
+    private void EndCommands()
+    {
+        foreach (var entry in _commands.TakeAll())
+        {
+            var outcome = Cancelled(entry.Command);
+            CountOutcome(entry.Command, outcome, Now - entry.Arrived, entry.Activity);
+            entry.ReplyTo.Tell(outcome);
+        }
+    }
+
+    private static CommandOutcome.Cancelled Cancelled(IDeviceCommand command) =>
+        new(command.DeviceId, "the device was taken out of service before the command ended");
+
+    private void EndIfClosed()
+    {
+        if (_facts.IsClosed && _subs.Count == 0)
+            Context.Stop(Self);
+    }
+}
