@@ -8,6 +8,7 @@ using TuyaActors.Fleet;
 using TuyaActors.Hosting.Configuration;
 using TuyaActors.Messages;
 using TuyaActors.Settings;
+using TuyaActors.Storage;
 using TuyaActors.Telemetry;
 
 namespace TuyaActors.Hosting;
@@ -97,7 +98,7 @@ public sealed class TuyaFleetOptions
     }
 
     internal FleetSpec Spec(ActorSystem system, string name) =>
-        new(Settings(system.Settings.Config), [.. Devices]) { Telemetry = new FleetTelemetry(name) };
+        new(Settings(system.Settings.Config), [.. Devices]) { Telemetry = new FleetTelemetry(name), Storage = FleetStorage.InMemory(name) };
 
     // Settings that lack the word around them would be passed over in silence.
     private static Config Section(Config hocon) =>

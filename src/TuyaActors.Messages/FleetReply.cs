@@ -8,6 +8,8 @@ public abstract record FleetReply
     /// <summary>One sentence for people.</summary>
     public abstract string Sentence { get; }
 
+    private static string About(DeviceId id) => id == default ? "" : $"'{id}': ";
+
     /// <summary>Done, and stored where the fleet is persistent.</summary>
     /// <param name="DeviceId">Which.</param>
     /// <param name="Revision">The definition's revision now; of one that was removed, its last.</param>
@@ -21,7 +23,7 @@ public abstract record FleetReply
     public sealed record Refused(DeviceId DeviceId, string Reason) : FleetReply, IWithDeviceId
     {
         /// <inheritdoc/>
-        public override string Sentence => $"'{DeviceId}': {Reason}";
+        public override string Sentence => About(DeviceId) + Reason;
     }
 
     /// <summary>Not done, because the definition was changed since the sender looked at it.</summary>
@@ -38,7 +40,7 @@ public abstract record FleetReply
     public sealed record NotStored(DeviceId DeviceId, string Reason) : FleetReply, IWithDeviceId
     {
         /// <inheritdoc/>
-        public override string Sentence => $"'{DeviceId}': could not be stored: {Reason}";
+        public override string Sentence => $"{About(DeviceId)}could not be stored: {Reason}";
     }
 
     /// <summary>Many at once: how many were added, updated, left as they were; and those refused with the reason.</summary>

@@ -17,10 +17,10 @@ public sealed class FleetClientSpecs
         Assert.IsType<FleetReply.Done>(await test.Fleet.UpdateDeviceAsync(HostUnderTest.Device("lamp") with { Name = "reading lamp" }, test.Cancellation));
         Assert.Equal("reading lamp", (await test.Fleet.GetDeviceAsync(Lamp, test.Cancellation))!.Name);
         var imported = Assert.IsType<FleetReply.Imported>(
-            await test.Fleet.ImportDevicesAsync([HostUnderTest.Device("plug"), HostUnderTest.Device("lamp")], test.Cancellation));
+            await test.Fleet.ImportDevicesAsync([HostUnderTest.Device("plug"), HostUnderTest.Device("lamp") with { Name = "lamp again" }], test.Cancellation));
         Assert.Equal((1, 1, 0), (imported.Added, imported.Updated, imported.Unchanged));
         var all = await test.Fleet.GetDevicesAsync(test.Cancellation);
-        Assert.Equal(["lamp", "plug"], all.Found.Select(d => d.Name));
+        Assert.Equal(["lamp again", "plug"], all.Found.Select(d => d.Name));
         Assert.Equal(2, (await test.Fleet.GetHealthAsync(test.Cancellation)).Devices);
         Assert.IsType<FleetReply.Done>(await test.Fleet.RemoveDeviceAsync(Lamp, test.Cancellation));
         Assert.Null(await test.Fleet.GetDeviceAsync(Lamp, test.Cancellation));

@@ -16,7 +16,7 @@ public sealed partial class FleetActor
     private void Close()
     {
         // Those behind gateways are their gateways' to close.
-        foreach (var (_, device) in _memory.Devices.Where(d => !_memory.SubDevices.ContainsKey(d.Key)))
+        foreach (var (_, device) in _memory.Devices.Where(d => _memory.Definitions[d.Key].Gateway is null))
         {
             if (!_closing.Add(device))
                 continue;

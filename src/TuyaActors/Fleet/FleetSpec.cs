@@ -10,7 +10,7 @@ namespace TuyaActors.Fleet;
 
 /// <summary>What a fleet is made with.</summary>
 /// <param name="Settings">How it behaves.</param>
-/// <param name="Devices">What devices it has at its start.</param>
+/// <param name="Devices">Devices that are imported at its start, beside those in its storage.</param>
 public sealed record FleetSpec(FleetSettings Settings, ImmutableArray<DeviceDefinition> Devices)
 {
     /// <summary>How to make a connection for a device; the real one by default.</summary>

@@ -1,129 +1,143 @@
-using System.Collections.Immutable;
 using Akka.Actor;
+using Akka.Event;
+using Akka.Persistence;
 using TuyaActors.Messages;
+using TuyaActors.Storage;
 
 namespace TuyaActors.Registry;
 
-/// <summary>Messages between the fleet and its registry.</summary>
-public static class RegistryMessages
+/// <summary>
+/// What devices there are, stored: a command is answered when what it changes is in the journal. All that it changes is one write, so it is
+/// done as a whole or not at all. Tells its parent how it fares.
+/// </summary>
+internal sealed partial class FleetRegistryActor : UntypedPersistentActor
 {
-    /// <summary>Keeps a definition. Answered by <see cref="Stored"/> or <see cref="NotStored"/>.</summary>
-    /// <param name="Definition">What to keep.</param>
-    /// <param name="Mode">What may be there before.</param>
-    /// <param name="Ticket">Comes back with the answer, untouched.</param>
-    public sealed record Store(DeviceDefinition Definition, StoreMode Mode, object Ticket);
-
-    /// <summary>Forgets a definition. Answered by <see cref="Removed"/> or <see cref="NotStored"/>.</summary>
-    public sealed record Remove(DeviceId DeviceId, object Ticket);
-
-    /// <summary>Asks for all. Answered by <see cref="All"/>.</summary>
-    public sealed record GetAll;
-
-    /// <summary>It is kept.</summary>
-    /// <param name="Definition">What is kept now.</param>
-    /// <param name="Previous">What was kept before; <c>null</c>: it is new.</param>
-    /// <param name="Ticket">The request's.</param>
-    public sealed record Stored(DeviceDefinition Definition, DeviceDefinition? Previous, object Ticket);
-
-    /// <summary>It is forgotten.</summary>
-    public sealed record Removed(DeviceDefinition Definition, object Ticket);
-
-    /// <summary>Nothing was changed.</summary>
-    public sealed record NotStored(DeviceId DeviceId, string Reason, object Ticket);
-
-    /// <summary>All that is kept.</summary>
-    public sealed record All(ImmutableArray<DeviceDefinition> Definitions);
-}
-
-/// <summary>What may be in the registry before a definition is stored.</summary>
-public enum StoreMode
-{
-    /// <summary>Anything: it is added or replaced.</summary>
-    AddOrReplace,
-
-    /// <summary>Nothing of that id.</summary>
-    Add,
-
-    /// <summary>A definition of that id.</summary>
-    Replace,
-}
-
-/// <summary>What devices there are. Kept in memory: definitions come back with the devices file or the host's code at the next start.</summary>
-public sealed class FleetRegistryActor : UntypedActor
-{
-    private readonly Dictionary<DeviceId, DeviceDefinition> _definitions;
-
-    /// <summary>By way of <see cref="Props"/>.</summary>
-    public FleetRegistryActor(Dictionary<DeviceId, DeviceDefinition> definitions) => _definitions = definitions;
-
-    /// <summary>How to make one. Its definitions are handed over by the props, so that a crash does not lose them.</summary>
-    public static Props Props()
+    /// <summary>The request whose events are on their way to the journal; others wait until they are there.</summary>
+    private sealed class Writing(RegistryMessages.Carry request, RegistryDecision decision)
     {
-        var definitions = new Dictionary<DeviceId, DeviceDefinition>();
-        return Akka.Actor.Props.Create(() => new FleetRegistryActor(definitions));
+        public RegistryMessages.Carry Request { get; } = request;
+        public RegistryDecision Decision { get; } = decision;
+        public int Open { get; set; } = decision.Events.Length;
     }
 
-    /// <inheritdoc/>
-    protected override void OnReceive(object message)
+    private readonly FleetStorage _storage;
+    private readonly IActorRef _keeper = Context.Parent;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+
+    private RegistryState _state = RegistryState.Empty;
+    private Writing? _writing;
+
+    /// <summary>By way of <see cref="Props"/>.</summary>
+    public FleetRegistryActor(FleetStorage storage)
+    {
+        _storage = storage;
+        JournalPluginId = storage.JournalPluginId;
+        SnapshotPluginId = storage.SnapshotPluginId;
+    }
+
+    public override string PersistenceId => _storage.RegistryId;
+
+    private KeyVault Vault => _storage.Vault;
+
+    // As exact as it is stored.
+    private static DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(Context.System.Scheduler.Now.ToUnixTimeMilliseconds());
+
+    /// <summary>How to make one.</summary>
+    public static Props Props(FleetStorage storage) => Akka.Actor.Props.Create(() => new FleetRegistryActor(storage));
+
+    protected override void OnRecover(object message)
     {
         switch (message)
         {
-            case RegistryMessages.Store store:
-                Sender.Tell(Store(store));
+            case SnapshotOffer { Snapshot: StoredRegistry.Whole whole }:
+                _state = Vault.Open(whole);
                 break;
-            case RegistryMessages.Remove remove:
-                Sender.Tell(Remove(remove));
+            case SnapshotOffer { Snapshot: UnknownStored }:
+                throw new StorageException("The definitions were written by a newer version of this program. Start that version; nothing was changed.");
+            case SnapshotOffer offer:
+                throw new StorageException($"The registry's snapshot is a {offer.Snapshot.GetType().Name}, which it did not write. Nothing was changed.");
+            case StoredRegistry.DefinitionStored stored:
+                Replay(new RegistryEvent.Stored(Vault.Open(stored.Definition)));
                 break;
-            case RegistryMessages.GetAll:
-                Sender.Tell(new RegistryMessages.All([.. _definitions.Values]));
+            case StoredRegistry.DefinitionRemoved removed:
+                Replay(new RegistryEvent.Removed(removed.DeviceId, removed.Revision, removed.At));
+                break;
+            case UnknownStored unknown:
+                Skip(unknown);
+                break;
+            case RecoveryCompleted:
+                _keeper.Tell(new RegistryMessages.Recovered(_state));
+                SnapshotIfDue();
                 break;
             default:
-                Unhandled(message);
+                throw new StorageException($"The registry's journal has a {message.GetType().Name}, which it did not write. Nothing was changed.");
+        }
+    }
+
+    protected override void OnCommand(object message)
+    {
+        switch (message)
+        {
+            case RegistryMessages.Carry carry:
+                Carry(carry);
+                break;
+            default:
+                if (!Care(message))
+                    Unhandled(message);
                 break;
         }
     }
 
-    private object Store(RegistryMessages.Store store)
+    protected override void OnRecoveryFailure(Exception reason, object? message = null)
     {
-        var definition = store.Definition;
-        var previous = _definitions.GetValueOrDefault(definition.Id);
-        var why = Refusal(definition) ?? (store.Mode, previous) switch
+        var why = reason as StorageException is { } known ? known.Message : $"The definitions cannot be read back: {reason.Message} Nothing was changed.";
+        _keeper.Tell(new RegistryMessages.Failed(why, reason));
+    }
+
+    /// <summary>The disk is full, for one. Nothing of the write is there, and the next one may succeed.</summary>
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
+    {
+        // Told for each event of the write, answered once.
+        if (_writing is not { } writing)
+            return;
+        _writing = null;
+        _log.Warning("A change was not stored: {0}", cause.Message);
+        Answer(writing.Request, new FleetReply.NotStored(writing.Request.DeviceId, cause.Message));
+    }
+
+    /// <summary>Whether the write is there is not known: the actor stops after this, and its successor will see.</summary>
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
+        _keeper.Tell(new RegistryMessages.Failed($"The journal failed: {cause.Message}", cause));
+
+    private void Replay(RegistryEvent e)
+    {
+        _state = _state.Apply(e);
+        _sinceSnapshot++;
+    }
+
+    private void Carry(RegistryMessages.Carry carry)
+    {
+        var decision = _state.Decide(carry.Command, Now);
+        if (decision.Events.IsEmpty)
         {
-            (StoreMode.Add, not null) => "the fleet has a device with this id already",
-            (StoreMode.Replace, null) => "the fleet has no such device",
-            _ => null,
-        };
-        if (why is not null)
-            return new RegistryMessages.NotStored(definition.Id, why, store.Ticket);
-        _definitions[definition.Id] = definition;
-        return new RegistryMessages.Stored(definition, previous, store.Ticket);
+            Answer(carry, decision.Reply);
+            return;
+        }
+
+        _writing = new Writing(carry, decision);
+        PersistAll(decision.Events.Select(Vault.Seal).ToList(), _ => OneIsStored());
     }
 
-    private object Remove(RegistryMessages.Remove remove)
+    private void OneIsStored()
     {
-        var children = _definitions.Values.Count(d => d.Gateway == remove.DeviceId);
-        if (children > 0)
-            return new RegistryMessages.NotStored(remove.DeviceId, $"{children} sub-devices are behind it; remove those first", remove.Ticket);
-        return _definitions.Remove(remove.DeviceId, out var removed)
-            ? new RegistryMessages.Removed(removed, remove.Ticket)
-            : new RegistryMessages.NotStored(remove.DeviceId, "the fleet has no such device", remove.Ticket);
+        _sinceSnapshot++;
+        if (_writing is not { } writing || --writing.Open > 0)
+            return;
+        _writing = null;
+        _state = writing.Decision.After;
+        _keeper.Tell(new RegistryMessages.Carried(writing.Request, writing.Decision.Reply, writing.Decision.Events) { After = _state });
+        SnapshotIfDue();
     }
 
-    private string? Refusal(DeviceDefinition definition) => definition switch
-    {
-        { Id.Value: "" } => "the id is empty",
-        { Port: < 1 or > 65535 } => $"port {definition.Port} is out of range; allowed are 1 to 65535",
-        { IsSubDevice: false, Key: null } => "it has no local key; only a sub-device, which names its gateway, needs none",
-        { IsSubDevice: true, Cid: null or "" } => "it names a gateway, but not its own id behind it (cid)",
-        { Gateway: { } gateway } when gateway == definition.Id => "it names itself as its gateway",
-        { Gateway: { } gateway } when !_definitions.ContainsKey(gateway) => $"its gateway '{gateway}' is not in the fleet",
-        { Gateway: { } gateway } when _definitions[gateway].IsSubDevice => $"its gateway '{gateway}' is a sub-device itself",
-        { Gateway: { } gateway } when Neighbour(definition) is { } taker => $"its gateway '{gateway}' has a device with the cid '{definition.Cid}' already: '{taker.Id}'",
-        _ when _definitions.TryGetValue(definition.Id, out var former) && former.IsSubDevice != definition.IsSubDevice =>
-            "a sub-device cannot become a device of its own, nor the other way round; remove it first",
-        _ => null,
-    };
-
-    private DeviceDefinition? Neighbour(DeviceDefinition definition) =>
-        _definitions.Values.FirstOrDefault(d => d.Gateway == definition.Gateway && d.Cid == definition.Cid && d.Id != definition.Id);
+    private void Answer(RegistryMessages.Carry request, FleetReply reply) => _keeper.Tell(new RegistryMessages.Carried(request, reply, []));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using TuyaActors.Device.Facts;
+using TuyaActors.Registry;
 
 namespace TuyaActors.Storage;
 
@@ -18,7 +19,7 @@ internal sealed class StoredCodecs
     }
 
     /// <summary>Those of the product: each room adds its own list here.</summary>
-    public static StoredCodecs Product { get; } = new([.. FactCodecs.All]);
+    public static StoredCodecs Product { get; } = new([.. RegistryCodecs.All, .. FactCodecs.All]);
 
     public IReadOnlyList<StoredCodec> All { get; }
 

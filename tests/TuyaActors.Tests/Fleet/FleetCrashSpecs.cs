@@ -30,7 +30,12 @@ public sealed class FleetCrashSpecs : FleetUnderTest
 
         // A child of a gateway that the registry should have refused can only come from a mistake of ours.
         EventFilter.Exception<KeyNotFoundException>().ExpectOne(
-            () => fleet.Tell(new RegistryMessages.Stored(Child("orphan", "nowhere"), null, "test"), TestActor));
+            () => fleet.Tell(
+                new RegistryMessages.Carried(
+                    new RegistryMessages.Carry("test", TestActor),
+                    new FleetReply.Done(default),
+                    [new RegistryEvent.Stored(new StoredDefinition(Child("orphan", "nowhere"), 1, default))]),
+                TestActor));
 
         ExpectOnline("lamp", "gate", "child");
         AllGoesOn(fleet, connections: 5);

@@ -28,7 +28,7 @@ internal static class FactsMessages
     public sealed record Forget;
 }
 
-/// <summary>From the devices to who keeps an eye on the storage.</summary>
+/// <summary>From the devices and the registry to who keeps an eye on the storage.</summary>
 public static class StorageMessages
 {
     /// <summary>What concerns this device could not be read or written.</summary>
@@ -38,4 +38,8 @@ public static class StorageMessages
 
     /// <summary>It can be written again, or is written no more.</summary>
     public sealed record Well(DeviceId DeviceId) : IWithDeviceId;
+
+    /// <summary>What was learned of the definitions' storage.</summary>
+    /// <param name="Problem">Why they could not be read or written last, as a sentence; <c>null</c>: they could.</param>
+    public sealed record RegistryChanged(string? Problem);
 }
