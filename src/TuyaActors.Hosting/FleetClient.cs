@@ -114,27 +114,25 @@ internal sealed class FleetClient(ActorSystem system, string name) : ITuyaFleet
     {
         RequireEars(await GetHealthAsync(cancellationToken).ConfigureAwait(false));
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await using var sightings = ((ITuyaFleet)this).Sightings(end.Token).GetAsyncEnumerator(end.Token);
-        var told = new HashSet<DeviceId>();
         // It listens before it asks: the first answers come within milliseconds.
-        var next = sightings.MoveNextAsync().AsTask();
+        await using var sightings = new EventFeed<DeviceEvents.Sighted>(((ITuyaFleet)this).Sightings, end.Token);
         (await _doors.Open(cancellationToken).ConfigureAwait(false)).Discovery.Tell(new DiscoveryMessages.ProbeNow());
         if (duration is { } time)
             end.CancelAfter(time);
-        while (await Heard(next, cancellationToken).ConfigureAwait(false))
+        var told = new HashSet<DeviceId>();
+        while (await Heard(sightings, cancellationToken).ConfigureAwait(false))
         {
             if (told.Add(sightings.Current.DeviceId))
                 yield return sightings.Current.Sighting;
-            next = sightings.MoveNextAsync().AsTask();
         }
     }
 
     /// <summary>Whether there was one more; not when the time is up.</summary>
-    private static async Task<bool> Heard(Task<bool> next, CancellationToken cancellationToken)
+    private static async Task<bool> Heard(EventFeed<DeviceEvents.Sighted> sightings, CancellationToken cancellationToken)
     {
         try
         {
-            return await next.ConfigureAwait(false);
+            return await sightings.MoveNextAsync().ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -38,6 +38,12 @@ public sealed class TuyaFleetOptions
     /// <summary><c>tuya.reconnect.start-jitter</c>.</summary>
     public TimeSpan? StartJitter { get; set; }
 
+    /// <summary><c>tuya.persistence.mode</c>.</summary>
+    public PersistenceMode? Persistence { get; set; }
+
+    /// <summary><c>tuya.persistence.database</c>.</summary>
+    public string? Database { get; set; }
+
     /// <summary><c>tuya.discovery.enabled</c>.</summary>
     public bool? DiscoveryEnabled { get; set; }
 
@@ -111,6 +117,8 @@ public sealed class TuyaFleetOptions
         Emit(text, "command-timeout", CommandTimeout);
         Emit(text, "reconnect.max-handshakes", MaxHandshakes?.ToString(CultureInfo.InvariantCulture));
         Emit(text, "reconnect.start-jitter", StartJitter);
+        Emit(text, "persistence.mode", Persistence?.ToString().ToLowerInvariant());
+        Emit(text, "persistence.database", Database is null ? null : HoconWords.Quoted(Database));
         Emit(text, "discovery.enabled", DiscoveryEnabled switch { true => "on", false => "off", null => null });
         Emit(text, "discovery.bind", DiscoveryBind is null ? null : $"\"{DiscoveryBind}\"");
         Emit(text, "discovery.plain-port", PlainPort?.ToString(CultureInfo.InvariantCulture));

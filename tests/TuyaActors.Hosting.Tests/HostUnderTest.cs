@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
+using TuyaActors.Settings;
 
 namespace TuyaActors.Hosting.Tests;
 
@@ -49,6 +50,7 @@ internal sealed class HostUnderTest : IAsyncDisposable
     public static void Quiet(TuyaFleetOptions options, params DeviceDefinition[] devices)
     {
         options.DiscoveryEnabled = false;
+        options.Persistence = PersistenceMode.Memory;
         options.StartJitter = TimeSpan.Zero;
         foreach (var device in devices)
             options.Devices.Add(device);

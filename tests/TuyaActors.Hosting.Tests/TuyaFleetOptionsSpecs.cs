@@ -16,6 +16,9 @@ public sealed class TuyaFleetOptionsSpecs
         [nameof(TuyaFleetOptions.CommandTimeout)] = (o => o.CommandTimeout = TimeSpan.FromSeconds(2.5), s => s with { CommandTimeout = TimeSpan.FromSeconds(2.5) }),
         [nameof(TuyaFleetOptions.MaxHandshakes)] = (o => o.MaxHandshakes = 3, s => s with { MaxHandshakes = 3 }),
         [nameof(TuyaFleetOptions.StartJitter)] = (o => o.StartJitter = TimeSpan.Zero, s => s with { StartJitter = TimeSpan.Zero }),
+        [nameof(TuyaFleetOptions.Persistence)] = (o => o.Persistence = PersistenceMode.Memory, s => s with { Persistence = s.Persistence with { Mode = PersistenceMode.Memory } }),
+        [nameof(TuyaFleetOptions.Database)] = (
+            o => o.Database = "C:\\homes \"of\" them/tuya.db", s => s with { Persistence = s.Persistence with { Database = "C:\\homes \"of\" them/tuya.db" } }),
         [nameof(TuyaFleetOptions.DiscoveryEnabled)] = (o => o.DiscoveryEnabled = false, s => s with { Discovery = s.Discovery with { Enabled = false } }),
         [nameof(TuyaFleetOptions.DiscoveryBind)] = (o => o.DiscoveryBind = IPAddress.Loopback, s => s with { Discovery = s.Discovery with { Bind = IPAddress.Loopback } }),
         [nameof(TuyaFleetOptions.PlainPort)] = (o => o.PlainPort = 0, s => s with { Discovery = s.Discovery with { PlainPort = 0 } }),

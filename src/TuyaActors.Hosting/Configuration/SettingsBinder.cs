@@ -65,7 +65,7 @@ internal sealed class SettingsBinder
             throw Refusal(child.Path, "must be a value, not a section");
         // JSON's null: not set.
         if (child.Value is { } value)
-            Emit(child, path, Quoted(Spelled(value)));
+            Emit(child, path, HoconWords.Quoted(Spelled(value)));
     }
 
     private void ReadList(IConfigurationSection child, string path, bool isSection)
@@ -74,9 +74,9 @@ internal sealed class SettingsBinder
         if (items.Find(item => item.GetChildren().Any()) is { } nested)
             throw Refusal(nested.Path, "must be a value, not a section");
         if (isSection)
-            Emit(child, path, $"[{string.Join(", ", items.Select(item => Quoted(item.Value ?? "")))}]");
+            Emit(child, path, $"[{string.Join(", ", items.Select(item => HoconWords.Quoted(item.Value ?? "")))}]");
         else if (child.Value is { Length: > 0 } text)
-            Emit(child, path, Quoted(text));
+            Emit(child, path, HoconWords.Quoted(text));
         else if (child.Value is not null)
             Emit(child, path, "[]");
     }
@@ -95,22 +95,6 @@ internal sealed class SettingsBinder
             string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0} ms"),
         _ => value,
     };
-
-    private static string Quoted(string value)
-    {
-        var text = new StringBuilder("\"");
-        foreach (var c in value)
-        {
-            if (c is '"' or '\\')
-                text.Append('\\').Append(c);
-            else if (char.IsControl(c))
-                text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
-            else
-                text.Append(c);
-        }
-
-        return text.Append('"').ToString();
-    }
 
     private static FleetSettingsException Unknown(IConfigurationSection child, IEnumerable<string> allowed)
     {
