@@ -39,6 +39,9 @@ public sealed class FleetStorage
     public static FleetStorage InMemory(string fleet = "tuya") => new(
         new PersistenceSettings(PersistenceMode.Memory, "tuya.db", null, TimeSpan.FromSeconds(30), 200), fleet, KeyVault.InMemory());
 
+    /// <summary>Storage as the settings say; the plugins must be in the system's configuration.</summary>
+    internal static FleetStorage Of(PersistenceSettings settings, string fleet, KeyVault vault) => new(settings, fleet, vault);
+
     /// <summary>A device's <c>PersistenceId</c>.</summary>
     public string DeviceIdOf(DeviceId device) => $"{_prefix}/device/{device}";
 }

@@ -11,6 +11,7 @@ using TuyaActors.Protocol;
 using TuyaActors.Protocol.Frames;
 using TuyaActors.Protocol.Payloads;
 using TuyaActors.Settings;
+using TuyaActors.Storage;
 using TuyaActors.Telemetry;
 
 namespace TuyaActors.Tests.Device;
@@ -24,12 +25,21 @@ public abstract class DeviceUnderTest : TestKit
 
     private IActorRef? _connection;
 
-    protected DeviceUnderTest()
-        : base("""akka { loglevel = DEBUG, scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" }""")
+    protected DeviceUnderTest(string hocon = "")
+        : base(hocon + """akka { loglevel = DEBUG, scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" }""")
     {
         (Router, Admission, Connection) = (CreateTestProbe("router"), CreateTestProbe("admission"), CreateTestProbe("connection"));
         Telemetry = new FleetTelemetry(FleetName);
     }
+
+    /// <summary>Where the devices to start write down what they know; nowhere by default.</summary>
+    internal FleetStorage? Storage { get; set; }
+
+    /// <summary>Who hears that they cannot.</summary>
+    internal IActorRef StorageWatch { get; set; } = ActorRefs.Nobody;
+
+    /// <summary>Whether the devices to start have just been added.</summary>
+    internal bool IsNew { get; set; }
 
     /// <summary>Of this test alone.</summary>
     internal string FleetName { get; } = Guid.NewGuid().ToString("n");
@@ -61,6 +71,9 @@ public abstract class DeviceUnderTest : TestKit
             definition ?? Definition, settings, Admission.Ref, Router.Ref, (spec, _) => Props.Create(() => new Stub(spec, Connection.Ref)), () => 0)
         {
             Telemetry = Telemetry,
+            Storage = Storage,
+            StorageWatch = StorageWatch,
+            IsNew = IsNew,
         }));
         device.Tell(new DeviceMessages.Start());
         return device;
@@ -73,6 +86,9 @@ public abstract class DeviceUnderTest : TestKit
         device.Tell(new AdmissionMessages.Admitted(ask.Ticket), Admission.Ref);
         return ExpectConnection();
     }
+
+    /// <summary>The latest.</summary>
+    internal IActorRef ConnectionActor => _connection!;
 
     internal ConnectionSpec ExpectConnection()
     {

@@ -53,7 +53,7 @@ public sealed class SnapshotSelectionCriteria
 
     public static SnapshotSelectionCriteria None { get; } = new(0, DateTime.MinValue);
 
-    internal long MaxSequenceNr { get; }
+    public long MaxSequenceNr { get; }
 
     internal DateTime MaxTimeStamp { get; }
 

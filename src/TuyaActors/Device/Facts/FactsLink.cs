@@ -21,6 +21,11 @@ internal sealed class FactsLink
     // A disk that is full stays so for a while; and 10,000 devices try.
     private static readonly BackoffPolicy Retries = new(TimeSpan.FromSeconds(5), 2, TimeSpan.FromMinutes(5), 0.3);
 
+    // The device has timers of its own beside these.
+    private static readonly object RetryKey = (typeof(FactsLink), typeof(RetryDue));
+    private static readonly object PatienceKey = (typeof(FactsLink), typeof(PatienceOver));
+    private static readonly object SaveKey = (typeof(FactsLink), typeof(SaveDue));
+
     private readonly Wiring _wiring;
     private readonly IActorContext _context;
     private readonly ITimerScheduler _timers;
@@ -65,7 +70,7 @@ internal sealed class FactsLink
         if (!IsUsed)
             return;
         (_isNew, IsRestoring) = (isNew, true);
-        _timers.StartSingleTimer(nameof(PatienceOver), new PatienceOver(), Patience);
+        _timers.StartSingleTimer(PatienceKey, new PatienceOver(), Patience);
         Make();
     }
 
@@ -132,15 +137,15 @@ internal sealed class FactsLink
     public void Close(bool forget)
     {
         _isClosing = true;
-        _timers.Cancel(nameof(SaveDue));
-        _timers.Cancel(nameof(RetryDue));
+        _timers.Cancel(SaveKey);
+        _timers.Cancel(RetryKey);
         if (_actor.IsNobody())
         {
             Closed();
             return;
         }
 
-        _timers.StartSingleTimer(nameof(PatienceOver), new PatienceOver(), ClosePatience);
+        _timers.StartSingleTimer(PatienceKey, new PatienceOver(), ClosePatience);
         _actor.Tell(forget ? new FactsMessages.Forget() : new FactsMessages.Close(_isUnsaved && _isRestored ? _wiring.Record() : null));
     }
 
@@ -172,7 +177,7 @@ internal sealed class FactsLink
         if (!IsRestoring)
             return;
         IsRestoring = false;
-        _timers.Cancel(nameof(PatienceOver));
+        _timers.Cancel(PatienceKey);
         _wiring.Ready();
     }
 
@@ -187,19 +192,19 @@ internal sealed class FactsLink
             return;
         }
 
-        _timers.StartSingleTimer(nameof(RetryDue), new RetryDue(), Retries.Wait(++_failures, _wiring.Random()));
+        _timers.StartSingleTimer(RetryKey, new RetryDue(), Retries.Wait(++_failures, _wiring.Random()));
         EndWait();
     }
 
     // Spread over the interval: devices that a switch brought back together would all write together.
     private void ArmSave()
     {
-        if (!_isRestored || _isClosing || _timers.IsTimerActive(nameof(SaveDue)))
+        if (!_isRestored || _isClosing || _timers.IsTimerActive(SaveKey))
             return;
         var interval = _wiring.Storage!.Settings.StateInterval;
         var wait = interval * (1 - _wiring.Random());
         var rest = _savedAt + interval - Now;
-        _timers.StartSingleTimer(nameof(SaveDue), new SaveDue(), rest > wait ? rest.Value : wait);
+        _timers.StartSingleTimer(SaveKey, new SaveDue(), rest > wait ? rest.Value : wait);
     }
 
     private void Save()
