@@ -28,8 +28,6 @@ public abstract class RouterUnderTest : TestKit
 
     internal TestScheduler Time => (TestScheduler)Sys.Scheduler;
 
-    internal DateTimeOffset Now => Time.Now;
-
     internal static FleetSettings Settings(string hocon = "") => FleetSettings.From(ConfigurationFactory.ParseString(hocon));
 
     internal static DeviceEvents.StateChanged Change(DeviceId id, DeviceState to, DiagnosisKind? diagnosis = null) =>

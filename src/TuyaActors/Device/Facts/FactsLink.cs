@@ -9,8 +9,11 @@ namespace TuyaActors.Device.Facts;
 /// <summary>A device's side of its <see cref="FactsActor"/>: makes it, and makes it anew when it dies; knows what is not written yet, and when to write it.</summary>
 internal sealed class FactsLink
 {
-    /// <summary>How long a device waits for what was written of it before it connects with what its definition says: as long as Akka waits for a journal.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// How long a device waits for what was written of it before it connects with what its definition says. 10 s: 10,000 devices have theirs in
+    /// 3 s, and what comes later is still taken in.
+    /// </summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a stop waits for the disk; the hosting system gives the whole fleet 4 s.</summary>
     public static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(3);
