@@ -10,13 +10,14 @@ using TuyaActors.Messages;
 using TuyaActors.Protocol;
 using TuyaActors.Protocol.Payloads;
 using TuyaActors.Settings;
+using TuyaActors.Storage;
 using DeviceReplies = TuyaActors.Messages.DeviceReplies;
 using Filter = TuyaActors.Messages.EventFilter;
 
 namespace TuyaActors.Tests.Fleet;
 
 /// <summary>A whole fleet without sockets, in virtual time.</summary>
-public abstract class FleetUnderTest() : TestKit("""akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" """)
+public abstract class FleetUnderTest(string config = "") : TestKit(config + """akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" """)
 {
     internal static readonly LocalKey Key = LocalKey.Parse("0123456789abcdef");
     internal static readonly LocalKey OtherKey = LocalKey.Parse("fedcba9876543210");
@@ -32,6 +33,9 @@ public abstract class FleetUnderTest() : TestKit("""akka.scheduler.implementatio
 
     /// <summary>Laid over the settings of the fleets to start.</summary>
     internal string Hocon { get; set; } = "";
+
+    /// <summary>Where the fleets to start keep what they do not forget.</summary>
+    internal FleetStorage Storage { get; set; } = FleetStorage.InMemory();
 
     /// <summary>Every connection made so far.</summary>
     internal IReadOnlyCollection<ConnectionSpec> Connections => _connections;
@@ -60,7 +64,7 @@ public abstract class FleetUnderTest() : TestKit("""akka.scheduler.implementatio
     internal IActorRef StartWith(params DeviceDefinition[] devices)
     {
         var settings = FleetSettings.From(ConfigurationFactory.ParseString("tuya.reconnect { start-jitter = 0s, jitter = 0 }\ntuya.discovery.enabled = off\n" + Hocon));
-        return Sys.ActorOf(FleetActor.Props(new FleetSpec(settings, [.. devices]) { ConnectionProps = Make, Random = () => 0 }), "tuya");
+        return Sys.ActorOf(FleetActor.Props(new FleetSpec(settings, [.. devices]) { ConnectionProps = Make, Random = () => 0, Storage = Storage }), "tuya");
     }
 
     internal void Behave(string id, Manner manner) => _manners[new DeviceId(id)] = manner;

@@ -34,6 +34,9 @@ internal sealed class StorageScript : ExtensionIdProvider<StorageScript>, IExten
     /// <summary>Loading waits for this.</summary>
     public TaskCompletionSource? LoadGate { get; set; }
 
+    /// <summary>A snapshot is written only when this is done.</summary>
+    public TaskCompletionSource? SaveGate { get; set; }
+
     /// <summary>Hears of each event and snapshot once it is written.</summary>
     public IActorRef Written { get; set; } = ActorRefs.Nobody;
 
@@ -95,13 +98,15 @@ internal sealed class ScriptedSnapshotStore : MemorySnapshotStore
         return await base.LoadAsync(persistenceId, criteria);
     }
 
-    protected override Task SaveAsync(SnapshotMetadata metadata, object snapshot)
+    protected override async Task SaveAsync(SnapshotMetadata metadata, object snapshot)
     {
         if (_script.WriteFailure is { } failure)
-            return Task.FromException(failure);
+            throw failure;
+        if (_script.SaveGate is { } gate)
+            await gate.Task;
         _script.Kept[("snapshot", metadata.PersistenceId, metadata.SequenceNr)] = snapshot;
         _script.Written.Tell(snapshot);
-        return base.SaveAsync(metadata, snapshot);
+        await base.SaveAsync(metadata, snapshot);
     }
 
     protected override Task DeleteAsync(string persistenceId, SnapshotSelectionCriteria criteria)
