@@ -55,7 +55,7 @@ internal sealed class EntryDefinition
             Mode = Mode(former),
             ProductName = _entry.Text("product_name") ?? former.ProductName,
             Tags = Tags(former),
-            Group = Group(former),
+            Group = _entry.Text("group") ?? former.Group,
             Details = Details(former, gateway is not null),
         };
         return _fault is null ? definition : null;
@@ -85,15 +85,15 @@ internal sealed class EntryDefinition
     {
         // tinytuya's 0 is one that it does not know.
         null or "0" or "0.0" => former.Version,
-        var text when text.Equals("auto", StringComparison.OrdinalIgnoreCase) => null,
+        var text when text.Equals("auto", StringComparison.OrdinalIgnoreCase) => former.Version,
         var text when ProtocolVersions.TryParse(text, out var version) => version,
         var text => Refuse<ProtocolVersion?>(field, $"'{text}' is not a protocol version; allowed are 3.1, 3.2, 3.3, 3.4, 3.5 and auto"),
     };
 
     private IPAddress? Address(DeviceDefinition former) => _entry.Text("ip") switch
     {
-        null or "0" => former.Address,
-        var text when text.Equals("auto", StringComparison.OrdinalIgnoreCase) || text == "0.0.0.0" => null,
+        null or "0" or "0.0.0.0" => former.Address,
+        var text when text.Equals("auto", StringComparison.OrdinalIgnoreCase) => former.Address,
         var text when IPAddress.TryParse(text, out var address) => address,
         var text => Refuse<IPAddress?>("ip", $"'{text}' is not an IP address; leave it out to have the device found by its broadcast"),
     };
@@ -112,23 +112,13 @@ internal sealed class EntryDefinition
         var text => Refuse<ConnectionMode>("connection", $"'{text}' is not a way to connect; allowed are {ConnectionModes.Allowed}"),
     };
 
-    // Fields of our own, so an empty one is meant: it takes the tags, or the group, away.
     private ImmutableSortedSet<string> Tags(DeviceDefinition former)
     {
-        if (!_entry.Has("tags"))
-            return former.Tags;
         var tags = _entry.Tags ?? (_entry.Text("tags") is { } single ? [single] : []);
-        return tags.All(tag => tag is { Length: > 0 and <= LongestWord })
-            ? ImmutableSortedSet.CreateRange(former.Tags.KeyComparer, tags.Select(tag => tag!))
-            : Refuse("tags", $"it has something that is no tag; allowed is a list of words of 1 to {LongestWord} characters, such as [\"attic\"]", former.Tags);
+        if (tags.Any(tag => tag is not { Length: > 0 and <= LongestWord } || tag.Any(c => char.IsWhiteSpace(c) || char.IsControl(c))))
+            return Refuse("tags", $"it has something that is no tag; allowed is a list of words of 1 to {LongestWord} characters, such as [\"attic\"]", former.Tags);
+        return tags.IsEmpty ? former.Tags : ImmutableSortedSet.CreateRange(former.Tags.KeyComparer, tags.Select(tag => tag!));
     }
-
-    private string? Group(DeviceDefinition former) => (_entry.Has("group"), _entry.Text("group")) switch
-    {
-        (false, _) => former.Group,
-        (_, { Length: > LongestWord } text) => Refuse<string?>("group", $"it has {text.Length} characters; allowed are up to {LongestWord}"),
-        var (_, text) => text,
-    };
 
     private string? Details(DeviceDefinition former, bool isSubDevice)
     {

@@ -26,8 +26,8 @@ public static class TinytuyaDevicesFile
     public static DevicesFileResult Read(ReadOnlySpan<byte> utf8Json, string fileName) => Read(utf8Json, fileName, []);
 
     /// <summary>
-    /// Reads what can be read, over what is known already: what an entry does not say stays as it is, its key and its gateway too. So a file
-    /// without keys, a snapshot, or the wizard's next file takes nothing away. (An empty list of <c>tags</c> and an empty <c>group</c> do.)
+    /// Reads what can be read, over what is known already: what an entry leaves open or empty stays as it is, its key and its gateway too. So a
+    /// file without keys, a snapshot, or the wizard's next file takes nothing away.
     /// </summary>
     /// <param name="utf8Json">The file's bytes, with or without a byte order mark.</param>
     /// <param name="fileName">For the sentences.</param>

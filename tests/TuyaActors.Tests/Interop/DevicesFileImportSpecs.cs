@@ -31,6 +31,8 @@ public sealed class DevicesFileImportSpecs
     [InlineData("")]
     [InlineData(",\"key\":\"\",\"name\":\"\",\"ip\":\"\",\"ver\":\"\",\"mac\":\"aa:bb\"")]
     [InlineData(",\"key\":null,\"name\":null,\"ip\":0,\"ver\":\"0.0\",\"port\":null,\"connection\":null")]
+    [InlineData(",\"ip\":\"Auto\",\"version\":\"auto\",\"tags\":[],\"group\":\"\"")]
+    [InlineData(",\"ip\":\"0.0.0.0\",\"tags\":null,\"group\":null")]
     public void Should_keep_what_the_file_does_not_say(string fields) =>
         Assert.Equal(Lamp, Assert.Single(Read($$"""[{"id":"lamp"{{fields}}}]""", Lamp).Devices));
 
@@ -54,23 +56,6 @@ public sealed class DevicesFileImportSpecs
                 Group = "Cellar",
             },
             read);
-    }
-
-    [Theory]
-    [InlineData("\"ip\":\"Auto\",\"version\":\"auto\"")]
-    [InlineData("\"ip\":\"0.0.0.0\",\"ver\":\"auto\"")]
-    public void Should_leave_open_what_the_file_says_is_open(string fields)
-    {
-        var read = Assert.Single(Read($$"""[{"id":"lamp",{{fields}}}]""", Lamp).Devices);
-        Assert.Equal((null, null), (read.Address, read.Version));
-    }
-
-    [Fact]
-    public void Should_take_tags_and_group_away_when_they_are_empty()
-    {
-        var read = Assert.Single(Read("""[{"id":"lamp","tags":[],"group":""}]""", Lamp).Devices);
-        Assert.Empty(read.Tags);
-        Assert.Null(read.Group);
     }
 
     [Fact]
@@ -135,7 +120,7 @@ public sealed class DevicesFileImportSpecs
     [InlineData(2, "key", "{\"id\":\"new\",\n\"key\":\"\"}", "'new' has no local key")]
     [InlineData(2, "tags", "{\"id\":\"lamp\",\n\"tags\":[\"good\",5]}", "allowed is a list of words of 1 to 64 characters")]
     [InlineData(2, "tags", "{\"id\":\"lamp\",\n\"tags\":[\"\"]}", "allowed is a list of words of 1 to 64 characters")]
-    [InlineData(2, "group", "{\"id\":\"lamp\",\n\"group\":\"0123456789012345678901234567890123456789012345678901234567890123456\"}", "it has 67 characters; allowed are up to 64")]
+    [InlineData(2, "tags", "{\"id\":\"lamp\",\n\"tags\":\"two words\"}", "allowed is a list of words of 1 to 64 characters")]
     public void Should_name_line_and_field_of_what_it_cannot_use(int line, string field, string entry, string what)
     {
         var result = Read($"[{entry}]", Lamp);
