@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using TuyaActors.Node.Definitions;
+using TuyaActors.Storage;
 
 namespace TuyaActors.Node.Cli;
 
@@ -39,6 +41,16 @@ internal static class CommandRunner
         {
             return Refuse(environment, parsed, refused.Message);
         }
+        catch (NodeUnreachableException unreachable)
+        {
+            environment.Error.WriteLine($"{NameOf(parsed)}: {unreachable.Message}");
+            return ExitCode.Failed;
+        }
+        catch (StorageException unusable)
+        {
+            environment.Error.WriteLine($"{NameOf(parsed)}: {unusable.Message}");
+            return ExitCode.BadStorage;
+        }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
             return ExitCode.Failed;
@@ -67,15 +79,20 @@ internal static class CommandRunner
 
     private static int Refuse(CommandEnvironment environment, ParseResult parsed, string sentence)
     {
+        var name = NameOf(parsed);
+        environment.Error.WriteLine($"{name}: {sentence}");
+        environment.Error.WriteLine($"'{name} --help' shows what is allowed.");
+        return ExitCode.BadUsage;
+    }
+
+    private static string NameOf(ParseResult parsed)
+    {
         var path = new List<string>();
         for (SymbolResult? result = parsed.CommandResult; result is CommandResult { Command: not RootCommand } command; result = result.Parent)
         {
             path.Insert(0, command.Command.Name);
         }
 
-        var name = string.Join(' ', path.Prepend("tuyactors"));
-        environment.Error.WriteLine($"{name}: {sentence}");
-        environment.Error.WriteLine($"'{name} --help' shows what is allowed.");
-        return ExitCode.BadUsage;
+        return string.Join(' ', path.Prepend("tuyactors"));
     }
 }

@@ -2,19 +2,14 @@ using System.CommandLine;
 using System.Net;
 using TuyaActors.Messages;
 using TuyaActors.Node.Running;
-using TuyaActors.Protocol;
 
 namespace TuyaActors.Node.Cli;
 
 /// <summary>The options that name one device, shared by status, get, set and monitor.</summary>
 internal sealed class DeviceOptions
 {
-    /// <summary>The environment variable that a key may come from.</summary>
-    public const string KeyVariable = "TUYA_LOCAL_KEY";
-
     private readonly Option<string?> _id = Options.Text("--id", "The device's id; with --devices its name will do", "ID");
-    private readonly Option<string?> _key = Options.Text("--key", $"The 16-character local key; better out of the process list: {KeyVariable} or --key-file", "KEY");
-    private readonly Option<string?> _keyFile = Options.Text("--key-file", "A file whose first line is the local key", "FILE");
+    private readonly KeyOptions _key = new();
     private readonly Option<IPAddress?> _ip = Options.Address("--ip", "Its address; without, it is found by its broadcasts");
     private readonly Option<int?> _port = Options.Integer("--port", "Its TCP port (default 6668)", IPEndPoint.MinPort + 1, IPEndPoint.MaxPort);
     private readonly Option<VersionChoice?> _version = Options.Version("--version", "Its protocol version, 3.1 to 3.5, or auto (default)");
@@ -23,7 +18,7 @@ internal sealed class DeviceOptions
     /// <summary>Adds the options to a command.</summary>
     public DeviceOptions AddTo(Command command)
     {
-        foreach (var option in (ReadOnlySpan<Option>)[_id, _key, _keyFile, _ip, _port, _version, _devices])
+        foreach (var option in (ReadOnlySpan<Option>)[_id, .. _key.All, _ip, _port, _version, _devices])
         {
             command.Options.Add(option);
         }
@@ -60,26 +55,9 @@ internal sealed class DeviceOptions
 
     private DeviceDefinition Overlay(DeviceDefinition definition, ParseResult parsed, CommandEnvironment environment) => definition with
     {
-        Key = ReadKey(parsed, environment) ?? definition.Key ?? throw new UsageException($"--key is missing; the local key may also come from --key-file, from {KeyVariable} or from a --devices file."),
+        Key = _key.Read(parsed, parsed.GetValue(_devices) is null ? environment : null) ?? definition.Key ?? throw new UsageException($"--key is missing; the local key may also come from --key-file, from {KeyOptions.Variable} or from a --devices file."),
         Address = parsed.GetValue(_ip) ?? definition.Address,
         Port = parsed.GetValue(_port) ?? definition.Port,
         Version = parsed.GetValue(_version) is { } told ? told.Version : definition.Version,
     };
-
-    private LocalKey? ReadKey(ParseResult parsed, CommandEnvironment environment)
-    {
-        var (source, text) = (parsed.GetValue(_key), parsed.GetValue(_keyFile)) switch
-        {
-            ({ } given, null) => ("--key", given),
-            (null, { } file) => ("--key-file", TextFile.Read("--key-file", file).Split('\n')[0].TrimEnd('\r')),
-            (null, null) => (KeyVariable, parsed.GetValue(_devices) is null ? environment.Variable(KeyVariable) : null),
-            _ => throw new UsageException("--key and --key-file are both given; allowed is one of them."),
-        };
-        if (text is null)
-        {
-            return null;
-        }
-
-        return LocalKey.TryParse(text, out var key, out var why) ? key : throw new UsageException($"{source}: {why}");
-    }
 }

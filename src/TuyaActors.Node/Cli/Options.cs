@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
+using TuyaActors.Interop;
+using TuyaActors.Messages;
 using TuyaActors.Protocol;
 
 namespace TuyaActors.Node.Cli;
@@ -40,6 +42,31 @@ internal static class Options
             : Refuse<IPAddress?>(result, name, "an IP address such as 192.168.1.20"),
     };
 
+    /// <summary>An IP address, or auto.</summary>
+    public static Option<AddressChoice?> AddressOrAuto(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "ADDRESS",
+        CustomParser = result => Text(result) switch
+        {
+            "auto" => new AddressChoice(null),
+            var text when text.AsSpan().ContainsAny('.', ':') && IPAddress.TryParse(text, out var address) => new AddressChoice(address),
+            _ => Refuse<AddressChoice>(result, name, "an IP address such as 192.168.1.20, and auto"),
+        },
+    };
+
+    /// <summary>How to connect.</summary>
+    public static Option<ConnectionMode?> Connection(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "HOW",
+        CustomParser = result => ConnectionModes.TryParse(Text(result), out var mode) ? mode : Refuse<ConnectionMode?>(result, name, ConnectionModes.Allowed),
+    };
+
+    /// <summary>Words, one each time the option is given.</summary>
+    public static Option<string[]> Words(string name, string description, string helpName) =>
+        new(name) { Description = description, HelpName = helpName, Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
+
     /// <summary>A protocol version, or auto.</summary>
     public static Option<VersionChoice?> Version(string name, string description) => new(name)
     {
@@ -67,6 +94,9 @@ internal static class Options
         return default;
     }
 }
+
+/// <summary>An address that was told; <c>null</c> in it: to be found.</summary>
+internal sealed record AddressChoice(IPAddress? Address);
 
 /// <summary>A version that was told; <c>null</c> in it: to be found out.</summary>
 internal sealed record VersionChoice(ProtocolVersion? Version);

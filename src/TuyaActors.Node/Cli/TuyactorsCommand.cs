@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using TuyaActors.Node.Commands;
+using TuyaActors.Node.Commands.Devices;
 using TuyaActors.Node.Wire;
 
 namespace TuyaActors.Node.Cli;
@@ -19,6 +20,7 @@ internal static class TuyactorsCommand
             SetCommand.Create(environment),
             MonitorCommand.Create(environment),
             ScanCommand.Create(environment),
+            DevicesCommand.Create(environment),
             SimulateCommand.Create(environment),
             WireCommand.Create(environment),
         };

@@ -4,7 +4,8 @@ namespace TuyaActors.Node.Http;
 internal static class JsonBody
 {
     /// <summary>The body's bytes; or why it is refused: no JSON by its type, or too large.</summary>
-    public static async Task<(ReadOnlyMemory<byte> Body, IResult? Refusal)> ReadAsync(HttpRequest request, CancellationToken aborted)
+    public static async Task<(ReadOnlyMemory<byte> Body, IResult? Refusal)> ReadAsync(
+        HttpRequest request, CancellationToken aborted, int allowed = DeviceEndpoints.MaxBodyLength)
     {
         if (!request.HasJsonContentType())
         {
@@ -20,7 +21,7 @@ internal static class JsonBody
         }
         catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return (default, Problems.Of(StatusCodes.Status413PayloadTooLarge, "Too large", $"The body is too large; allowed are {DeviceEndpoints.MaxBodyLength} bytes."));
+            return (default, Problems.Of(StatusCodes.Status413PayloadTooLarge, "Too large", $"The body is too large; allowed are {allowed} bytes."));
         }
     }
 }

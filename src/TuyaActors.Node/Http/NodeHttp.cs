@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
+using TuyaActors.Hosting;
+using TuyaActors.Node.Definitions;
 
 namespace TuyaActors.Node.Http;
 
@@ -7,7 +9,9 @@ namespace TuyaActors.Node.Http;
 internal static class NodeHttp
 {
     /// <summary>Listens on these addresses, and takes only what the API needs.</summary>
-    public static void ConfigureNodeHttp(this WebApplicationBuilder builder, IEnumerable<ListenAddress> addresses) =>
+    public static void ConfigureNodeHttp(this WebApplicationBuilder builder, IEnumerable<ListenAddress> addresses)
+    {
+        builder.Services.AddSingleton<IDefinitionDesk>(services => new DefinitionDesk(new FleetDefinitions(services.GetRequiredService<ITuyaFleet>())));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -18,6 +22,7 @@ internal static class NodeHttp
                 kestrel.Listen(address, port);
             }
         });
+    }
 
     /// <summary>Answers what this version answers.</summary>
     public static void UseNodeHttp(this WebApplication app)
@@ -30,6 +35,7 @@ internal static class NodeHttp
             "Not served",
             $"There is nothing for {context.HttpContext.Request.Method} {context.HttpContext.Request.Path} here; see /api/devices."));
         app.MapDevices();
+        app.MapDefinitions();
         app.MapHealth();
         app.MapPage();
     }

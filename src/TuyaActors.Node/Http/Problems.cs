@@ -5,7 +5,8 @@ namespace TuyaActors.Node.Http;
 /// <summary>Refusals as RFC 9457 has them.</summary>
 internal static class Problems
 {
-    private const string MediaType = "application/problem+json";
+    /// <summary>What they are.</summary>
+    public const string MediaType = "application/problem+json";
 
     /// <summary>A refusal as the answer of an endpoint.</summary>
     public static IResult Of(int status, string title, string detail, IReadOnlyDictionary<string, string[]>? errors = null) =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TuyaActors.Messages;
+using TuyaActors.Protocol;
 
 namespace TuyaActors.Node.Json;
 
@@ -26,6 +27,10 @@ namespace TuyaActors.Node.Json;
 [JsonSerializable(typeof(HealthJson))]
 [JsonSerializable(typeof(ProblemJson))]
 [JsonSerializable(typeof(DoneJson))]
+[JsonSerializable(typeof(DpSet))]
+[JsonSerializable(typeof(DefinitionJson))]
+[JsonSerializable(typeof(DefinitionsJson))]
+[JsonSerializable(typeof(ImportJson))]
 [JsonSerializable(typeof(SimulationJson))]
 [JsonSerializable(typeof(SimulatedDeviceJson))]
 internal sealed partial class NodeJson : JsonSerializerContext;

@@ -56,6 +56,25 @@ internal sealed class Browser : IAsyncDisposable
         return await ReadAsync(await Client.SendAsync(request));
     }
 
+    /// <summary>Any request; the body is JSON, and the headers come as name and value in turn.</summary>
+    public async Task<(HttpStatusCode Status, JsonElement Body, HttpResponseHeaders Headers)> SendAsync(HttpMethod method, string path, string? body = null, params string[] headers)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
+        if (body is not null)
+        {
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        }
+
+        for (var i = 0; i < headers.Length; i += 2)
+        {
+            request.Headers.TryAddWithoutValidation(headers[i], headers[i + 1]);
+        }
+
+        using var response = await Client.SendAsync(request);
+        var (status, element) = await ReadAsync(response);
+        return (status, element, response.Headers);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

@@ -1,0 +1,28 @@
+using TuyaActors.Messages;
+
+namespace TuyaActors.Node.Definitions;
+
+/// <summary>Who keeps the definitions: a running fleet, or the database of a stopped one.</summary>
+internal interface IDefinitions
+{
+    /// <summary>All definitions, by name.</summary>
+    Task<IReadOnlyList<StoredDefinition>> GetAllAsync(CancellationToken cancellationToken);
+
+    /// <summary>One definition; null where there is none.</summary>
+    Task<StoredDefinition?> GetAsync(DeviceId id, CancellationToken cancellationToken);
+
+    /// <summary>Takes a device in.</summary>
+    Task<FleetReply> AddAsync(DeviceDefinition definition, CancellationToken cancellationToken);
+
+    /// <summary>Replaces a definition of that revision.</summary>
+    Task<FleetReply> UpdateAsync(DeviceDefinition definition, long expectedRevision, CancellationToken cancellationToken);
+
+    /// <summary>Gives tags and takes others away.</summary>
+    Task<FleetReply> TagAsync(DeviceId id, IReadOnlyList<string> add, IReadOnlyList<string> remove, long? expectedRevision, CancellationToken cancellationToken);
+
+    /// <summary>Takes a device out.</summary>
+    Task<FleetReply> RemoveAsync(DeviceId id, long? expectedRevision, CancellationToken cancellationToken);
+
+    /// <summary>Takes many in, or says what that would change.</summary>
+    Task<FleetReply> ImportAsync(IReadOnlyList<DeviceDefinition> definitions, bool dryRun, CancellationToken cancellationToken);
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using TuyaActors.Interop;
+using TuyaActors.Messages;
+using TuyaActors.Protocol;
+
+namespace TuyaActors.Node.Json;
+
+/// <summary>What an operator said of a device. There is no room for a key in it, only for whether there is one.</summary>
+internal sealed record DefinitionJson(
+    string Id,
+    string Name,
+    bool HasKey,
+    string? Version,
+    string? Address,
+    int Port,
+    string Connection,
+    string? Gateway,
+    string? Cid,
+    string? ProductName,
+    string? Group,
+    IReadOnlyList<string> Tags,
+    JsonElement? Details,
+    long Revision,
+    DateTimeOffset ChangedAt)
+{
+    /// <summary>What the registry has.</summary>
+    public static DefinitionJson Of(StoredDefinition stored)
+    {
+        var definition = stored.Definition;
+        return new DefinitionJson(
+            definition.Id.Value,
+            definition.Name,
+            definition.Key is not null,
+            definition.Version?.ToText(),
+            definition.Address?.ToString(),
+            definition.Port,
+            definition.Mode.ToText(),
+            definition.Gateway?.Value,
+            definition.Cid,
+            definition.ProductName,
+            definition.Group,
+            [.. definition.Tags],
+            DetailsOf(definition),
+            stored.Revision,
+            stored.ChangedAt);
+    }
+
+    // Cleaned again: who put it there may have been another program.
+    private static JsonElement? DetailsOf(DeviceDefinition definition) =>
+        TinytuyaDevicesFile.CleanDetails(definition.Details, definition.Key) is { } details ? JsonElement.Parse(details) : null;
+}
+
+/// <summary>All definitions, by name.</summary>
+internal sealed record DefinitionsJson(IReadOnlyList<DefinitionJson> Definitions);
