@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Akka.Actor;
 using TuyaActors.Discovery;
@@ -41,27 +42,27 @@ internal sealed class FleetClient(ActorSystem system, string name) : ITuyaFleet
     }
 
     public Task<CommandOutcome> SetDpsAsync(DeviceId id, DpSet dps, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
-        Command(new DeviceCommands.SetDps(id, dps, Deadline(timeout)), timeout, cancellationToken);
+        Command(new DeviceCommands.SetDps(id, dps, Deadline(timeout)) { TraceParent = Trace }, timeout, cancellationToken);
 
     public Task<DeviceReplies.Outcomes> SetDpsAsync(
         DeviceSelector devices, DpSet dps, TimeSpan? timeout = null, TimeSpan? each = null, int? parallelism = null, CancellationToken cancellationToken = default) =>
-        AskRouter<DeviceReplies.Outcomes>(new DeviceCommands.SetDpsOfMany(devices, dps, Deadline(timeout), each, parallelism), Wait(timeout), cancellationToken);
+        AskRouter<DeviceReplies.Outcomes>(new DeviceCommands.SetDpsOfMany(devices, dps, Deadline(timeout), each, parallelism) { TraceParent = Trace }, Wait(timeout), cancellationToken);
 
     public Task<CommandOutcome> RefreshAsync(DeviceId id, TimeSpan? timeout, string? ticket, CancellationToken cancellationToken = default) =>
-        Command(new DeviceCommands.Refresh(id, Deadline(timeout), ticket), timeout, cancellationToken);
+        Command(new DeviceCommands.Refresh(id, Deadline(timeout), ticket) { TraceParent = Trace }, timeout, cancellationToken);
 
     public Task<DeviceReplies.Outcomes> RefreshAsync(
         DeviceSelector devices, TimeSpan? timeout = null, TimeSpan? each = null, int? parallelism = null, CancellationToken cancellationToken = default) =>
-        AskRouter<DeviceReplies.Outcomes>(new DeviceCommands.RefreshMany(devices, Deadline(timeout), each, parallelism), Wait(timeout), cancellationToken);
+        AskRouter<DeviceReplies.Outcomes>(new DeviceCommands.RefreshMany(devices, Deadline(timeout), each, parallelism) { TraceParent = Trace }, Wait(timeout), cancellationToken);
 
     public Task<CommandOutcome> WhenIdleAsync(DeviceId id, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
-        Command(new DeviceCommands.WhenIdle(id, Deadline(timeout)), timeout, cancellationToken);
+        Command(new DeviceCommands.WhenIdle(id, Deadline(timeout)) { TraceParent = Trace }, timeout, cancellationToken);
 
     public Task<CommandOutcome> IdentifyAsync(DeviceId id, int? dpId = null, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
-        Command(new DeviceCommands.Identify(id, dpId, Deadline(timeout)), timeout, cancellationToken);
+        Command(new DeviceCommands.Identify(id, dpId, Deadline(timeout)) { TraceParent = Trace }, timeout, cancellationToken);
 
     public Task<CommandOutcome> ReconnectAsync(DeviceId id, CancellationToken cancellationToken = default) =>
-        AskRouter<CommandOutcome>(new DeviceCommands.Reconnect(id), AnswerWithin, cancellationToken);
+        AskRouter<CommandOutcome>(new DeviceCommands.Reconnect(id) { TraceParent = Trace }, AnswerWithin, cancellationToken);
 
     public Task<FleetReply> AddDeviceAsync(DeviceDefinition definition, CancellationToken cancellationToken = default) =>
         Change(new FleetCommands.AddDevice(definition), cancellationToken);
@@ -147,6 +148,9 @@ internal sealed class FleetClient(ActorSystem system, string name) : ITuyaFleet
         if (!health.UdpPorts.Any(port => port.Bound))
             throw new InvalidOperationException($"the fleet '{name}' cannot listen to the LAN: {string.Join(" ", health.UdpPorts.Select(port => port.Problem))}");
     }
+
+    // Whoever traces his own doings finds each command's way below them.
+    private static string? Trace => Activity.Current?.Id;
 
     private DateTimeOffset? Deadline(TimeSpan? timeout) => timeout is { } time ? system.Scheduler.Now + time : null;
 

@@ -42,7 +42,7 @@ public sealed partial class FleetActor : UntypedActor
             return;
         _spec.Telemetry.Begin();
         _memory.Admission = Context.ActorOf(AdmissionActor.Props(_spec.Settings.MaxHandshakes, _spec.Telemetry), "admission");
-        _memory.Router = Context.ActorOf(RouterActor.Props(_spec.Settings), "router");
+        _memory.Router = Context.ActorOf(RouterActor.Props(_spec.Settings, _spec.Telemetry), "router");
         _memory.Discovery = Context.ActorOf(DiscoveryActor.Props(_spec.Settings.Discovery, _memory.Router), "discovery");
         _memory.Router.Tell(new DiscoveryMessages.Here(_memory.Discovery));
         _memory.StorageWatch = Context.ActorOf(StorageWatchActor.Props(_memory.Router, _spec.Storage.Settings.Mode != PersistenceMode.Memory), "storage");

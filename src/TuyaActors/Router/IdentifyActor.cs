@@ -106,7 +106,7 @@ internal sealed class IdentifyActor : UntypedActor, IWithTimers
         {
             _refreshed = true;
             var total = _forDevice - _begun;
-            _device.Tell(new DeviceCommands.Refresh(Id, _forDevice - (ForTurning < total / 2 ? ForTurning : total / 2)));
+            _device.Tell(new DeviceCommands.Refresh(Id, _forDevice - (ForTurning < total / 2 ? ForTurning : total / 2)) { TraceParent = _command.TraceParent });
         }
         else if (value is { } was)
         {
@@ -124,7 +124,7 @@ internal sealed class IdentifyActor : UntypedActor, IWithTimers
     {
         _turned = (id, was);
         var now = Now;
-        _device.Tell(new DeviceCommands.SetDps(Id, DpSet.Of((id, !was)), now + (_forDevice - now) / 2));
+        _device.Tell(new DeviceCommands.SetDps(Id, DpSet.Of((id, !was)), now + (_forDevice - now) / 2) { TraceParent = _command.TraceParent });
         Become(Turning);
     }
 
@@ -200,7 +200,7 @@ internal sealed class IdentifyActor : UntypedActor, IWithTimers
         if (_turned is not { } turned)
             return;
         _turned = null;
-        _device.Tell(new DeviceCommands.SetDps(Id, DpSet.Of((turned.Id, turned.Was)), _deadline + _commandTimeout), replyTo);
+        _device.Tell(new DeviceCommands.SetDps(Id, DpSet.Of((turned.Id, turned.Was)), _deadline + _commandTimeout) { TraceParent = _command.TraceParent }, replyTo);
     }
 
     // What somebody has just asked for is what it shall be afterwards.

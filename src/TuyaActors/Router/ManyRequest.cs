@@ -40,6 +40,6 @@ internal sealed record ManyRequest(
 
     /// <summary>What one of them is told.</summary>
     public IDeviceCommand For(DeviceId id, DateTimeOffset deadline) => Command is DeviceCommands.SetDpsOfMany set
-        ? new DeviceCommands.SetDps(id, set.Dps, deadline)
-        : new DeviceCommands.Refresh(id, deadline);
+        ? new DeviceCommands.SetDps(id, set.Dps, deadline) { TraceParent = set.TraceParent }
+        : new DeviceCommands.Refresh(id, deadline) { TraceParent = Command.TraceParent };
 }

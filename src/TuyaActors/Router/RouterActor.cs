@@ -3,6 +3,7 @@ using TuyaActors.Device;
 using TuyaActors.Discovery;
 using TuyaActors.Messages;
 using TuyaActors.Settings;
+using TuyaActors.Telemetry;
 
 namespace TuyaActors.Router;
 
@@ -19,10 +20,10 @@ public sealed partial class RouterActor : UntypedActor, IWithTimers
     /// <summary>What a crash of this actor must not lose: who is who, and who listens. Handed over by the props.</summary>
     public sealed class Memory
     {
-        internal Memory(FleetSettings settings)
+        internal Memory(FleetSettings settings, FleetTelemetry telemetry)
         {
             Settings = settings;
-            Subscriptions = new SubscriptionBoard(Directory, settings.SubscriberBuffer);
+            Subscriptions = new SubscriptionBoard(Directory, settings.SubscriberBuffer, telemetry);
         }
 
         internal FleetSettings Settings { get; }
@@ -52,9 +53,9 @@ public sealed partial class RouterActor : UntypedActor, IWithTimers
     private SubscriptionBoard Subscriptions => _memory.Subscriptions;
 
     /// <summary>How to make one.</summary>
-    public static Props Props(FleetSettings settings)
+    public static Props Props(FleetSettings settings, FleetTelemetry? telemetry = null)
     {
-        var memory = new Memory(settings);
+        var memory = new Memory(settings, telemetry ?? FleetTelemetry.None);
         return Akka.Actor.Props.Create(() => new RouterActor(memory));
     }
 

@@ -12,7 +12,7 @@ namespace TuyaActors.Router;
 /// A device that is awaited is heard of by its snapshot first: what it says before that is covered by it. Snapshots wait for room, and never
 /// count as missed.
 /// </remarks>
-internal sealed class Subscription(IActorRef subscriber, long firstNumber, int buffer, Action<IActorRef, IDeviceEvent> tell, Action<IActorRef, long> probe)
+internal sealed class Subscription(IActorRef subscriber, long firstNumber, int buffer, Action<IActorRef, IDeviceEvent> tell, Action<IActorRef, long> probe, Action<long> dropped)
 {
     /// <summary>How many events may be on their way. 128: a subscriber on another node gets its next ones before it runs dry.</summary>
     public const int Window = 128;
@@ -66,6 +66,7 @@ internal sealed class Subscription(IActorRef subscriber, long firstNumber, int b
     public void Miss(DateTimeOffset at, long events = 1)
     {
         (_missed, _missedAt) = (_missed + events, at);
+        dropped(events);
         // All are awaited anew once it has caught up.
         (_awaited, _toAsk, _asked) = (null, null, 0);
     }

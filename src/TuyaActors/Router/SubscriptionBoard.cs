@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using TuyaActors.Messages;
+using TuyaActors.Telemetry;
 
 namespace TuyaActors.Router;
 
 /// <summary>Who listens to what. An event touches only the subscriptions it concerns; a device is asked for its snapshot once for all that wait for it.</summary>
 /// <param name="directory">Who is who.</param>
 /// <param name="buffer"><c>tuya.subscribers.buffer</c>.</param>
-internal sealed class SubscriptionBoard(FleetDirectory directory, int buffer)
+/// <param name="telemetry">Where it tells what subscribers miss.</param>
+internal sealed class SubscriptionBoard(FleetDirectory directory, int buffer, FleetTelemetry? telemetry = null)
 {
     // A question is lost when the device's actor, or the router, crashes over it; a stuck actor must not be buried under repetitions.
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(2);
@@ -39,7 +41,7 @@ internal sealed class SubscriptionBoard(FleetDirectory directory, int buffer)
         }
 
         // Numbers that no former subscription of the same actor has had: an answer that was meant for it says nothing about this one.
-        subscription = new Subscription(subscriber, ++_number << 32, buffer, Tell, Probe) { Filter = filter };
+        subscription = new Subscription(subscriber, ++_number << 32, buffer, Tell, Probe, (telemetry ?? FleetTelemetry.None).Dropped) { Filter = filter };
         _subscriptions.Add(subscriber, subscription);
         return Enter(subscription, filter, now);
     }

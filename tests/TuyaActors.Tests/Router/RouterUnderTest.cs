@@ -7,6 +7,7 @@ using TuyaActors.Messages;
 using TuyaActors.Protocol;
 using TuyaActors.Router;
 using TuyaActors.Settings;
+using TuyaActors.Telemetry;
 using Filter = TuyaActors.Messages.EventFilter;
 
 namespace TuyaActors.Tests.Router;
@@ -22,7 +23,10 @@ public abstract class RouterUnderTest : TestKit
 
     protected RouterUnderTest(string hocon = "")
         : base("""akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" """) =>
-        Router = Sys.ActorOf(RouterActor.Props(Settings(hocon)), "router");
+        Router = Sys.ActorOf(RouterActor.Props(Settings(hocon), new FleetTelemetry(FleetName)), "router");
+
+    /// <summary>Of this test alone.</summary>
+    internal string FleetName { get; } = Guid.NewGuid().ToString("n");
 
     internal IActorRef Router { get; }
 

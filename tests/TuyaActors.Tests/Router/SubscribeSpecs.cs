@@ -4,6 +4,7 @@ using TuyaActors.Device;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
 using TuyaActors.Router;
+using TuyaActors.Tests.Telemetry;
 using Filter = TuyaActors.Messages.EventFilter;
 
 namespace TuyaActors.Tests.Router;
@@ -206,11 +207,14 @@ public sealed class SubscribeSpecs() : RouterUnderTest("tuya.subscribers.buffer 
     [Fact]
     public void Should_tell_the_gap_and_go_on_where_snapshots_are_not_wanted()
     {
+        using var measured = new Measured(FleetName);
         var lamp = Known(Lamp);
         var stuck = Stuck(new Filter([], EventKinds.Reports));
         for (var i = 1; i <= 300; i++)
             Say(lamp, Report(Lamp, (1, i)));
         this.Settle(Router);
+        // Counted when it is lost: a subscriber that stays stuck never hears of it.
+        Assert.Equal(300 - Subscription.Window - 100, measured.Of("tuya.events.dropped").Sum(m => m.Value));
         stuck.Release();
         Assert.Equal(300 - Subscription.Window - 100, stuck.Heard.FishForMessage<DeviceEvents.Lagged>(_ => true, Patience).Missed);
         Say(lamp, Report(Lamp, (1, 301)));

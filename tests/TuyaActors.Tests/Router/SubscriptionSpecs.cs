@@ -239,7 +239,7 @@ public sealed class SubscriptionSpecs
     }
 
     private Subscription New(int buffer, EventKinds kinds = EventKinds.Changes, long first = 0) =>
-        new(ActorRefs.Nobody, first, buffer, (_, e) => _told.Add(e), (_, number) => _probes.Enqueue(number)) { Filter = new Filter([], kinds) };
+        new(ActorRefs.Nobody, first, buffer, (_, e) => _told.Add(e), (_, number) => _probes.Enqueue(number), _ => { }) { Filter = new Filter([], kinds) };
 
     private static DeviceEvents.DpsReported Report(int number) => new(Lamp, DpSet.Of((1, number)), DpSet.Empty, ReportCause.Push, At);
 
