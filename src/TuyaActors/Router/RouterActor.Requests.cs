@@ -6,6 +6,8 @@ namespace TuyaActors.Router;
 // Requests: to one device straight on, all others by an actor that lives as long as its request.
 public sealed partial class RouterActor
 {
+    private IActorRef Begin(Props request) => Context.ActorOf(request, $"request-{++_memory.RequestNumber}");
+
     private void ToDevice(IWithDeviceId message)
     {
         if (Directory.Find(message.DeviceId) is { } device)
@@ -19,7 +21,7 @@ public sealed partial class RouterActor
     private void AskFresh(DeviceQueries.GetDevice query)
     {
         if (Directory.Find(query.DeviceId) is { } device)
-            Context.ActorOf(FreshDeviceActor.Props(query, device.Actor, query.Deadline ?? Now + _memory.Settings.CommandTimeout, Sender));
+            Begin(FreshDeviceActor.Props(query, device.Actor, query.Deadline ?? Now + _memory.Settings.CommandTimeout, Sender));
         else
             ToDevice(query);
     }
@@ -36,7 +38,7 @@ public sealed partial class RouterActor
         }
         else
         {
-            var by = Context.ActorOf(IdentifyActor.Props(command, device.Actor, _memory.Settings.CommandTimeout, Sender));
+            var by = Begin(IdentifyActor.Props(command, device.Actor, _memory.Settings.CommandTimeout, Sender));
             Context.WatchWith(by, new Shown(command.DeviceId, by));
             _memory.Showing[command.DeviceId] = by;
         }
@@ -51,7 +53,7 @@ public sealed partial class RouterActor
         }
 
         var selection = Directory.Select(command.Devices);
-        Context.ActorOf(ManyCommandActor.Props(new ManyRequest(
+        Begin(ManyCommandActor.Props(new ManyRequest(
             command,
             [.. selection.Devices.Select(device => new ManyTarget(device.Id, device.Actor, device.State.IsWell()))],
             [.. selection.Unknown],
@@ -72,7 +74,7 @@ public sealed partial class RouterActor
         // Names, tags and states are known here: only those that are to be in the answer are asked.
         var found = Directory.Find(query.Filter);
         var asked = query.Page is { } page ? found.Skip(page.Skip).Take(page.Take) : found;
-        Context.ActorOf(GetDevicesQueryActor.Props(
+        Begin(GetDevicesQueryActor.Props(
             [.. asked.Select(device => (device.Id, device.Actor))],
             found.Count,
             query.Filter?.States ?? [],

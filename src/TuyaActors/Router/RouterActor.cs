@@ -31,6 +31,7 @@ public sealed partial class RouterActor : UntypedActor, IWithTimers
         internal SubscriptionBoard Subscriptions { get; }
         internal Dictionary<DeviceId, IActorRef> Showing { get; } = [];
         internal IActorRef Discovery { get; set; } = ActorRefs.Nobody;
+        internal long RequestNumber { get; set; }
     }
 
     private readonly Memory _memory;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.TestKit;
@@ -21,6 +20,8 @@ public abstract class RouterUnderTest : TestKit
     internal static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    private int _requests;
+
     protected RouterUnderTest(string hocon = "")
         : base("""akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" """) =>
         Router = Sys.ActorOf(RouterActor.Props(Settings(hocon), new FleetTelemetry(FleetName)), "router");
@@ -31,6 +32,8 @@ public abstract class RouterUnderTest : TestKit
     internal IActorRef Router { get; }
 
     internal TestScheduler Time => (TestScheduler)Sys.Scheduler;
+
+    internal DateTimeOffset Now => Time.Now;
 
     internal static FleetSettings Settings(string hocon = "") => FleetSettings.From(ConfigurationFactory.ParseString(hocon));
 
@@ -58,6 +61,7 @@ public abstract class RouterUnderTest : TestKit
     {
         var asker = CreateTestProbe();
         Router.Tell(message, asker.Ref);
+        _requests += message is IManyCommand or DeviceQueries.GetDevice or DeviceQueries.GetDevices or DeviceCommands.Identify ? 1 : 0;
         return asker;
     }
 
@@ -78,11 +82,27 @@ public abstract class RouterUnderTest : TestKit
     /// <summary>A device says how it stands, without a look at whether it was asked.</summary>
     internal void Say(TestProbe device, object message) => Router.Tell(message, device.Ref);
 
-    /// <summary>Lets time pass, once the router has worked off what it was told, and the actors that it has made for it have begun.</summary>
-    internal void Pass(TimeSpan time)
+    /// <summary>Lets time pass, once the router, the actors of its requests, and the probes have worked off what they were told.</summary>
+    internal void Pass(TimeSpan time, params IEnumerable<TestProbe> probes)
     {
-        this.Settle(Router);
+        SettleAll(probes);
         Time.Advance(time);
+        SettleAll(probes);
+    }
+
+    internal void SettleAll(params IEnumerable<TestProbe> probes)
+    {
+        // From the devices to the request and back; the answer to a look at a request that is over comes all the same.
+        for (var round = 0; round < 2; round++)
+        {
+            this.Settle(Router);
+            var asker = CreateTestProbe();
+            for (var number = 1; number <= _requests; number++)
+                Sys.ActorSelection(Router.Path / $"request-{number}").Tell(new Identify(null), asker.Ref);
+            asker.ReceiveN(_requests, Patience);
+            foreach (var probe in probes)
+                this.Settle(probe.Ref);
+        }
     }
 
     internal void ExpectNothing(TestProbe probe)
@@ -91,5 +111,5 @@ public abstract class RouterUnderTest : TestKit
         probe.ExpectNoMsg(TimeSpan.Zero);
     }
 
-    internal static ImmutableArray<string> Ids(IEnumerable<IWithDeviceId> messages) => [.. messages.Select(m => m.DeviceId.Value)];
+    internal static string[] Ids(IEnumerable<IWithDeviceId> messages) => [.. messages.Select(m => m.DeviceId.Value)];
 }
