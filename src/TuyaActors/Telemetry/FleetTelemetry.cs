@@ -29,7 +29,11 @@ public sealed class FleetTelemetry
     public FleetTelemetry(string fleet) => _fleet = new("tuya.fleet", fleet);
 
     /// <summary>From now on it is looked at.</summary>
-    internal void Begin() => Live.TryAdd(this, true);
+    internal void Begin()
+    {
+        TuyaTelemetry.Publish();
+        Live.TryAdd(this, true);
+    }
 
     /// <summary>No longer.</summary>
     internal void End() => Live.TryRemove(this, out _);

@@ -65,6 +65,12 @@ public static class TuyaTelemetry
         Meter.CreateObservableGauge("tuya.handshakes.active", () => FleetTelemetry.All(fleet => fleet.ActiveHandshakes), "{device}", "Devices whose turn it is to connect.");
     }
 
+    /// <summary>Makes the instruments, if nobody has yet: a fleet is to be seen before its first device tells anything.</summary>
+    internal static void Publish()
+    {
+        // The type's constructor, which runs before this, does it.
+    }
+
     /// <summary><c>KeyRejected</c> as <c>key_rejected</c>.</summary>
     internal static string Word<T>(T word)
         where T : struct, Enum => Words<T>.All[word];

@@ -62,7 +62,7 @@ public class DeviceTelemetrySpecs : DeviceUnderTest
         var first = Admit(device);
         device.Tell(new ConnectionEvent.Closed(first.Epoch, ConnectionEnd.Refused, "refused"));
         ExpectState(DeviceState.Backoff);
-        Time.Advance(TimeSpan.FromSeconds(1));
+        Pass(device, TimeSpan.FromSeconds(1));
         var second = Admit(device);
         device.Tell(new ConnectionEvent.Opened(second.Epoch));
         Look(device);
