@@ -43,6 +43,6 @@ internal sealed class PrivateFleet : IAsyncDisposable
     {
         var fleet = system.ActorOf(FleetActor.Props(spec), TuyaFleets.DefaultName);
         var doors = await fleet.Ask<FleetMessages.Doors>(new FleetMessages.GetDoors(), TimeSpan.FromSeconds(60)).ConfigureAwait(false);
-        TuyaFleets.For(system).Add(new TuyaFleetActors(TuyaFleets.DefaultName, fleet, doors.Router, doors.Discovery));
+        TuyaFleets.For(system).Add(new TuyaFleetActors(TuyaFleets.DefaultName, fleet, doors.Router, doors.Discovery) { Storage = spec.Storage });
     }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Event;
 using Microsoft.Extensions.Configuration;
 using TuyaActors.Fleet;
 using TuyaActors.Hosting.Configuration;
@@ -103,8 +104,18 @@ public sealed class TuyaFleetOptions
         }
     }
 
-    internal FleetSpec Spec(ActorSystem system, string name) =>
-        new(Settings(system.Settings.Config), [.. Devices]) { Telemetry = new FleetTelemetry(name), Storage = FleetStorage.InMemory(name) };
+    /// <exception cref="StorageException">Where the fleet is to keep things cannot be used.</exception>
+    internal FleetSpec Spec(ActorSystem system, string name)
+    {
+        var settings = Settings(system.Settings.Config);
+        var storage = FleetStorage.Open(settings.Persistence, name);
+        system.RegisterOnTermination(storage.Dispose);
+        if (storage.Vault.Warning is { } warning)
+            system.Log.Warning(warning);
+        // A plugin's configuration is read when the first persistent actor asks for it, which is after this.
+        system.Settings.InjectTopLevelFallback(PersistenceHocon.For(settings.Persistence, name));
+        return new FleetSpec(settings, [.. Devices]) { Telemetry = new FleetTelemetry(name), Storage = storage };
+    }
 
     // Settings that lack the word around them would be passed over in silence.
     private static Config Section(Config hocon) =>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
+using TuyaActors.Storage;
 
 namespace TuyaActors.Hosting;
 
@@ -56,4 +57,8 @@ public sealed class TuyaFleets : IExtension
 /// <param name="Fleet">Takes definitions, and forwards commands and questions.</param>
 /// <param name="Router">Takes commands, questions and subscriptions.</param>
 /// <param name="Discovery">Listens to the LAN; takes <c>DiscoveryMessages.ProbeNow</c>.</param>
-public sealed record TuyaFleetActors(string Name, IActorRef Fleet, IActorRef Router, IActorRef Discovery);
+public sealed record TuyaFleetActors(string Name, IActorRef Fleet, IActorRef Router, IActorRef Discovery)
+{
+    /// <summary>Where it keeps what it does not forget.</summary>
+    public required FleetStorage Storage { get; init; }
+}

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.Configuration;
 using TuyaActors.Fleet;
+using TuyaActors.Storage;
 
 namespace TuyaActors.Hosting;
 
@@ -46,7 +47,7 @@ public static class TuyaHostingExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         plan.AddTo(Planned.GetOrCreateValue(builder));
-        return builder.WithActors(async (system, registry) =>
+        return builder.AddHocon(PersistenceHocon.Serialization, HoconAddMode.Append).WithActors(async (system, registry) =>
         {
             var options = plan.Options();
             var spec = options.Spec(system, plan.Name);
@@ -61,7 +62,7 @@ public static class TuyaHostingExtensions
                 registry.Register<TuyaDiscovery>(doors.Discovery);
             }
 
-            TuyaFleets.For(system).Add(new TuyaFleetActors(plan.Name, fleet, doors.Router, doors.Discovery));
+            TuyaFleets.For(system).Add(new TuyaFleetActors(plan.Name, fleet, doors.Router, doors.Discovery) { Storage = spec.Storage });
         });
     }
 

@@ -65,6 +65,7 @@ internal sealed class FleetUnderTest : IAsyncDisposable
         {
             o.Hocon = """
                 tuya {
+                  persistence.mode = memory
                   command-timeout = 10s
                   confirm-after = 300ms
                   connection { greeting-timeout = 2s, listen-first = 100ms, heartbeat-interval = 500ms, heartbeat-timeout = 500ms }

@@ -36,7 +36,7 @@ public sealed class SeveralFleetsSpecs
         await using var test = await HostUnderTest.StartAsync(services =>
         {
             services.AddAkka("house", builder => builder
-                .AddHocon("tuya { max-waiting-commands = 1, discovery.enabled = off }", HoconAddMode.Prepend)
+                .AddHocon("tuya { max-waiting-commands = 1, discovery.enabled = off, persistence.mode = memory }", HoconAddMode.Prepend)
                 .WithTuyaFleet("upstairs", Section("MaxWaitingCommands", "2"), options => options.Devices.Add(HostUnderTest.Device("lamp")))
                 .WithTuyaFleet("attic", options => options.Devices.Add(HostUnderTest.Device("lamp"))));
             services.AddTuyaFleetClient("upstairs").AddTuyaFleetClient("attic");

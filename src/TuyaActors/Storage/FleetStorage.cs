@@ -4,12 +4,14 @@ using TuyaActors.Settings;
 namespace TuyaActors.Storage;
 
 /// <summary>A fleet's storage, as its persistent actors use it.</summary>
-public sealed class FleetStorage
+/// <remarks>Disposing gives the database back to other processes; the actors that use it must have ended before.</remarks>
+public sealed class FleetStorage : IDisposable
 {
     private readonly string _prefix;
 
-    private FleetStorage(PersistenceSettings settings, string fleet, KeyVault vault)
+    private FleetStorage(PersistenceSettings settings, string fleet, KeyVault vault, DatabaseLock? held = null)
     {
+        Lock = held;
         Settings = settings;
         Vault = vault;
         JournalPluginId = PersistenceHocon.JournalPluginId(settings, fleet);
@@ -33,6 +35,41 @@ public sealed class FleetStorage
 
     /// <summary>The registry's <c>PersistenceId</c>.</summary>
     public string RegistryId => $"{_prefix}/registry";
+
+    /// <summary>Who holds the database in this process; <c>null</c> but for mode sqlite.</summary>
+    public DatabaseLock? Lock { get; }
+
+    /// <summary>Opens what the settings name: takes the database's lock, looks at the file, and finds the master key.</summary>
+    /// <param name="settings">The fleet's.</param>
+    /// <param name="fleet">The fleet's name under <c>/user</c>.</param>
+    /// <param name="environment">Reads an environment variable; <c>null</c>: the process's.</param>
+    /// <exception cref="StorageException">It cannot be used, and nothing was changed.</exception>
+    public static FleetStorage Open(PersistenceSettings settings, string fleet = "tuya", Func<string, string?>? environment = null)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        environment ??= Environment.GetEnvironmentVariable;
+        if (settings.Mode == PersistenceMode.Memory)
+            return new FleetStorage(settings, fleet, KeyVault.InMemory());
+        if (settings.Mode == PersistenceMode.System)
+            return new FleetStorage(settings, fleet, MasterKeySource.Open(settings, hasContent: false, environment));
+        if (Path.GetDirectoryName(Path.GetFullPath(settings.Database)) is { } folder && !Directory.Exists(folder))
+            throw new StorageException($"The folder {folder} of the database does not exist; make it, or give another path.");
+        if (!DatabaseLock.TryAcquire(settings.Database, out var held, out var holder))
+            throw new StorageException($"The database {Path.GetFullPath(settings.Database)} is in use by {holder}. One fleet at a time can use it.");
+        try
+        {
+            var hasContent = TuyaDatabase.Prepare(settings.Database);
+            return new FleetStorage(settings, fleet, MasterKeySource.Open(settings, hasContent, environment), held);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Lock?.Dispose();
 
     /// <summary>Storage in the memory of the process.</summary>
     /// <param name="fleet">Two fleets of one actor system need two names.</param>

@@ -15,11 +15,14 @@ public sealed class KeyVault
     private const int TagLength = 16;
     private const int ContentLength = NonceLength + LocalKey.Length + TagLength;
 
-    private readonly ImmutableArray<MasterKey> _keys;
+    private readonly string? _file;
 
-    internal KeyVault(ImmutableArray<MasterKey> keys, string place)
+    // Replaced as a whole, for those who seal and open meanwhile.
+    private MasterKey[] _keys;
+
+    internal KeyVault(ImmutableArray<MasterKey> keys, string place, string? file)
     {
-        _keys = keys;
+        (_keys, _file) = ([.. keys], file);
         Place = place;
     }
 
@@ -27,13 +30,51 @@ public sealed class KeyVault
     public string Place { get; }
 
     /// <summary>The master key that seals.</summary>
-    public string CurrentKeyId => _keys[0].Id;
+    public string CurrentKeyId => Keys[0].Id;
 
     /// <summary>All that open; the current one first.</summary>
-    public ImmutableArray<string> KeyIds => [.. _keys.Select(key => key.Id)];
+    public ImmutableArray<string> KeyIds => [.. Keys.Select(key => key.Id)];
 
     /// <summary>With a master key that is gone with the process.</summary>
-    public static KeyVault InMemory() => new([MasterKey.New()], "the memory of this process");
+    public static KeyVault InMemory() => new([MasterKey.New()], "the memory of this process", null);
+
+    private MasterKey[] Keys => Volatile.Read(ref _keys);
+
+    /// <summary>What is to be said of the place, e.g. that others may read the file; <c>null</c>: nothing.</summary>
+    public string? Warning => _file is null ? null : KeyFile.Exposure(_file);
+
+    /// <summary>
+    /// Seals with another master key from now on; the former ones still open, until <see cref="ForgetFormer"/>. In between everything is to be
+    /// sealed anew; whatever happens meanwhile, what is sealed can be opened.
+    /// </summary>
+    /// <returns>The id of the new one.</returns>
+    /// <exception cref="StorageException">It cannot be kept, or comes from outside and is the same.</exception>
+    public string Rotate()
+    {
+        var keys = Keys;
+        if (_file is null && Place.Contains(MasterKeySource.KeyVariable, StringComparison.Ordinal))
+        {
+            // Whoever gives the key himself gives the new one, too: with the former behind it.
+            return keys.Length > 1 ? keys[0].Id : throw new StorageException(
+                $"The master key comes from {Place}: put a new one before it there, with ',' between, start again, and rotate then; the former can be taken out afterwards.");
+        }
+
+        MasterKey[] rotated = [MasterKey.New(), .. keys];
+        if (_file is not null)
+            KeyFile.Write(_file, rotated);
+        Volatile.Write(ref _keys, rotated);
+        return rotated[0].Id;
+    }
+
+    /// <summary>Everything is sealed with the current master key now: the former ones are taken out of the file.</summary>
+    /// <exception cref="StorageException">The file cannot be written.</exception>
+    public void ForgetFormer()
+    {
+        MasterKey[] current = [Keys[0]];
+        if (_file is not null)
+            KeyFile.Write(_file, current);
+        Volatile.Write(ref _keys, current);
+    }
 
     /// <summary>Seals a device's key with the current master key; each time another result.</summary>
     public SealedKey Seal(LocalKey key, DeviceId device)
@@ -42,9 +83,10 @@ public sealed class KeyVault
         var content = new byte[ContentLength];
         var nonce = content.AsSpan(0, NonceLength);
         RandomNumberGenerator.Fill(nonce);
-        using var cipher = new AesGcm(_keys[0].Bytes, TagLength);
+        var master = Keys[0];
+        using var cipher = new AesGcm(master.Bytes, TagLength);
         cipher.Encrypt(nonce, key.Bytes, content.AsSpan(NonceLength, LocalKey.Length), content.AsSpan(NonceLength + LocalKey.Length), Bound(device));
-        return new SealedKey(_keys[0].Id, Convert.ToBase64String(content));
+        return new SealedKey(master.Id, Convert.ToBase64String(content));
     }
 
     /// <summary>The key that was sealed for this device.</summary>
@@ -52,7 +94,7 @@ public sealed class KeyVault
     public LocalKey Open(SealedKey sealedKey, DeviceId device)
     {
         ArgumentNullException.ThrowIfNull(sealedKey);
-        var master = _keys.FirstOrDefault(key => key.Id == sealedKey.KeyId) ?? throw new StorageException(
+        var master = Keys.FirstOrDefault(key => key.Id == sealedKey.KeyId) ?? throw new StorageException(
             $"The local key of device '{device}' is sealed with master key {sealedKey.KeyId}, but {Place} has {string.Join(", ", KeyIds)}. Put the right one back; nothing was changed.");
         var content = new byte[ContentLength];
         var key = new byte[LocalKey.Length];

@@ -17,13 +17,16 @@ public static class PersistenceHocon
         }
         """;
 
+    /// <summary>How what is stored is written: must be in the actor system's configuration before it is made.</summary>
+    public static Config Serialization => ConfigurationFactory.ParseString(Serializers);
+
     /// <summary>To be laid below the system's own configuration before the system is made. Fleets of other names have other plugins, so several fit into one system.</summary>
     /// <param name="settings">The fleet's.</param>
     /// <param name="fleet">The fleet's name under <c>/user</c>.</param>
     public static Config For(PersistenceSettings settings, string fleet)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var serializers = ConfigurationFactory.ParseString(Serializers);
+        var serializers = Serialization;
         if (settings.Mode != PersistenceMode.Sqlite)
             return serializers;
         var connection = Quoted(new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(settings.Database) }.ConnectionString);

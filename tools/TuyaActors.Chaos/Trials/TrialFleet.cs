@@ -79,7 +79,7 @@ public sealed class TrialFleet : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Information);
         builder.Services.AddTuyaFleet(o =>
         {
-            o.Hocon = hocon;
+            o.Hocon = "tuya.persistence.mode = memory\n" + hocon;
             o.DiscoveryEnabled = options.Announce;
             (o.PlainPort, o.EncryptedPort, o.ProbePort) = (ports[0], ports[1], ports[2]);
             o.BroadcastAddresses.Add(options.BroadcastAddress);
