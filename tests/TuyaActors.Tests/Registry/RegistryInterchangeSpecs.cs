@@ -24,7 +24,7 @@ public sealed class RegistryInterchangeSpecs : IDisposable
         Restore(dump, file);
         Assert.True(MasterKey.TryParse(new string('5', 64), out var key));
         var storage = FleetStorage.Of(
-            new PersistenceSettings(PersistenceMode.Sqlite, file, null, TimeSpan.FromSeconds(30), 200), "tuya", new KeyVault([key], "this test"));
+            new PersistenceSettings(PersistenceMode.Sqlite, file, null, TimeSpan.FromSeconds(30), 200), "tuya", new KeyVault([key], "this test", null));
 
         await using (var registry = await OfflineRegistry.OpenAsync(storage))
         {
