@@ -1,36 +1,30 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using TuyaActors.Messages;
 
 namespace TuyaActors.Hosting;
 
 /// <summary>
-/// Between one subscription and its reader. Bounded: a reader that is too slow costs the fleet nothing, and reads one
-/// <see cref="DeviceEvents.Lagged"/> in the place of what it missed.
+/// Between one subscription and its reader. Bounded, and nothing is lost in it: where it is full the subscription's actor waits, and the router, which
+/// sees that, keeps and counts what follows.
 /// </summary>
 internal sealed class EventChannel(int capacity = EventChannel.DefaultCapacity)
 {
-    /// <summary>About ten seconds of a fleet of 100 chatty devices.</summary>
-    public const int DefaultCapacity = 1024;
+    /// <summary>As much as the router lets be on its way; what waits for longer waits there (<c>tuya.subscribers.buffer</c>).</summary>
+    public const int DefaultCapacity = 128;
 
     private readonly Channel<IDeviceEvent> _events = Channel.CreateBounded<IDeviceEvent>(
         new BoundedChannelOptions(capacity) { SingleWriter = true, SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
-    // Guards what was missed: the reader takes it when it has read all, so that a gap at the end of a burst shows at once.
-    private readonly Lock _gap = new();
-    private DeviceEvents.Lagged? _missed;
+    /// <summary>Whether there was room.</summary>
+    public bool TryWrite(IDeviceEvent e) => _events.Writer.TryWrite(e);
 
-    /// <summary>Called by the subscription's actor only.</summary>
-    public void Write(IDeviceEvent e)
+    /// <summary>Waits for room; returns too when the channel is completed meanwhile, for then nobody reads any more.</summary>
+    public async Task WriteAsync(IDeviceEvent e)
     {
-        lock (_gap)
+        while (await _events.Writer.WaitToWriteAsync().ConfigureAwait(false))
         {
-            // Once something was missed, order demands that the marker goes in before the next event.
-            if (_missed is not null && _events.Writer.TryWrite(_missed))
-                _missed = null;
-            if (_missed is not null || !_events.Writer.TryWrite(e))
-                _missed = new DeviceEvents.Lagged((_missed?.Missed ?? 0) + 1, e.At);
+            if (TryWrite(e))
+                return;
         }
     }
 
@@ -38,25 +32,5 @@ internal sealed class EventChannel(int capacity = EventChannel.DefaultCapacity)
     public void Complete() => _events.Writer.TryComplete();
 
     /// <summary>Until completion or cancellation.</summary>
-    public async IAsyncEnumerable<IDeviceEvent> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        while (await _events.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            while (TryNext(out var e))
-                yield return e;
-        }
-    }
-
-    private bool TryNext([NotNullWhen(true)] out IDeviceEvent? e)
-    {
-        if (_events.Reader.TryRead(out e))
-            return true;
-        lock (_gap)
-        {
-            if (_events.Reader.TryRead(out e))
-                return true;
-            (e, _missed) = (_missed, null);
-            return e is not null;
-        }
-    }
+    public IAsyncEnumerable<IDeviceEvent> ReadAllAsync(CancellationToken cancellationToken) => _events.Reader.ReadAllAsync(cancellationToken);
 }

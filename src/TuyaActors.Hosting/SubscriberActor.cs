@@ -3,7 +3,10 @@ using TuyaActors.Messages;
 
 namespace TuyaActors.Hosting;
 
-/// <summary>One subscription at the router on behalf of a reader without actors.</summary>
+/// <summary>
+/// One subscription at the router on behalf of a reader without actors. While the reader is behind, this actor does not get on either; the router
+/// sees that, as of any subscriber, and tells what was missed once the reader has caught up.
+/// </summary>
 internal sealed class SubscriberActor(IActorRef router, EventChannel channel) : UntypedActor
 {
     /// <summary>
@@ -26,7 +29,8 @@ internal sealed class SubscriberActor(IActorRef router, EventChannel channel) : 
         switch (message)
         {
             case IDeviceEvent e:
-                channel.Write(e);
+                if (!channel.TryWrite(e))
+                    RunTask(() => channel.WriteAsync(e));
                 break;
             case DeviceReplies.Subscribed:
                 break;

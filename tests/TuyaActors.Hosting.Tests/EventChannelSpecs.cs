@@ -13,70 +13,56 @@ public sealed class EventChannelSpecs
         await using var reader = channel.ReadAllAsync(default).GetAsyncEnumerator();
         for (var i = 0; i < 20; i++)
         {
-            channel.Write(Event(i));
+            Assert.True(channel.TryWrite(Event(i)));
             Assert.True(await reader.MoveNextAsync());
             Assert.Equal(Event(i), reader.Current);
         }
     }
 
     [Fact]
-    public async Task Should_mark_the_gap_where_it_is()
-    {
-        var channel = new EventChannel(3);
-        await using var reader = channel.ReadAllAsync(default).GetAsyncEnumerator();
-        Write(channel, 0, 5); // 0 1 2, and two are missed
-        Assert.Equal([Event(0), Event(1)], await Read(reader, 2));
-        Write(channel, 5, 1); // the marker, then 5
-        Assert.Equal([Event(2), new DeviceEvents.Lagged(2, Event(4).At), Event(5)], await Read(reader, 3));
-    }
-
-    [Fact]
-    public async Task Should_mark_a_gap_at_once_when_the_reader_has_caught_up_and_nothing_more_happens()
-    {
-        var channel = new EventChannel(3);
-        await using var reader = channel.ReadAllAsync(default).GetAsyncEnumerator();
-        Write(channel, 0, 10);
-        Assert.Equal([Event(0), Event(1), Event(2), new DeviceEvents.Lagged(7, Event(9).At)], await Read(reader, 4));
-        Write(channel, 10, 1);
-        Assert.Equal([Event(10)], await Read(reader, 1));
-    }
-
-    [Fact]
-    public async Task Should_mark_a_gap_before_the_end()
-    {
-        var channel = new EventChannel(2);
-        await using var reader = channel.ReadAllAsync(default).GetAsyncEnumerator();
-        Write(channel, 0, 3);
-        channel.Complete();
-        Assert.Equal([Event(0), Event(1), new DeviceEvents.Lagged(1, Event(2).At)], await Read(reader, 3));
-        Assert.False(await reader.MoveNextAsync());
-    }
-
-    [Fact]
-    public async Task Should_account_for_every_event_however_writer_and_reader_interleave()
+    public async Task Should_let_the_writer_wait_for_room_and_lose_nothing()
     {
         const int total = 20_000;
         var channel = new EventChannel(8);
-        var writer = Task.Run(() =>
+        var writer = Task.Run(async () =>
         {
-            Write(channel, 0, total);
-            channel.Complete();
-        });
-        var next = 0L;
-        await foreach (var e in channel.ReadAllAsync(default))
-        {
-            if (e is DeviceEvents.Lagged gap)
+            for (var i = 0; i < total; i++)
             {
-                next += gap.Missed;
-                continue;
+                if (!channel.TryWrite(Event(i)))
+                    await channel.WriteAsync(Event(i));
             }
 
-            Assert.Equal(Event((int)next), e);
-            next++;
-        }
-
+            channel.Complete();
+        });
+        var next = 0;
+        await foreach (var e in channel.ReadAllAsync(default))
+            Assert.Equal(Event(next++), e);
         await writer;
         Assert.Equal(total, next);
+    }
+
+    [Fact]
+    public async Task Should_wait_while_it_is_full()
+    {
+        var channel = new EventChannel(2);
+        Assert.True(channel.TryWrite(Event(0)));
+        Assert.True(channel.TryWrite(Event(1)));
+        Assert.False(channel.TryWrite(Event(2)));
+        var waiting = channel.WriteAsync(Event(2));
+        Assert.False(waiting.IsCompleted);
+        await using var reader = channel.ReadAllAsync(default).GetAsyncEnumerator();
+        Assert.Equal([Event(0), Event(1), Event(2)], await Read(reader, 3));
+        await waiting;
+    }
+
+    [Fact]
+    public async Task Should_not_wait_for_a_reader_who_has_gone()
+    {
+        var channel = new EventChannel(1);
+        Assert.True(channel.TryWrite(Event(0)));
+        var waiting = channel.WriteAsync(Event(1));
+        channel.Complete();
+        await waiting;
     }
 
     [Fact]
@@ -87,7 +73,8 @@ public sealed class EventChannelSpecs
         var next = reader.MoveNextAsync();
         channel.Complete();
         Assert.False(await next);
-        channel.Write(Event(1));
+        Assert.False(channel.TryWrite(Event(1)));
+        await channel.WriteAsync(Event(1));
         channel.Complete();
     }
 
@@ -102,12 +89,6 @@ public sealed class EventChannelSpecs
     }
 
     private static DeviceEvents.Added Event(int number) => new(new DeviceId($"device-{number}"), "", Start.AddSeconds(number));
-
-    private static void Write(EventChannel channel, int first, int count)
-    {
-        for (var i = first; i < first + count; i++)
-            channel.Write(Event(i));
-    }
 
     private static async Task<IDeviceEvent[]> Read(IAsyncEnumerator<IDeviceEvent> reader, int count)
     {

@@ -64,39 +64,87 @@ public sealed class EventStreamSpecs
     }
 
     [Fact]
-    public async Task Should_tell_a_slow_reader_how_much_it_missed()
+    public async Task Should_begin_with_how_each_device_stands()
     {
-        const int written = EventChannel.DefaultCapacity * 2;
-        await using var test = await HostUnderTest.StartAsync(Lamp);
-        await using var events = test.Fleet.Events(Definitions, test.Cancellation).GetAsyncEnumerator();
-        var last = await Listen(test, events);
+        await using var test = await HostUnderTest.StartAsync(Lamp, HostUnderTest.Device("plug"));
+        await using var events = test.Fleet.Events(cancellationToken: test.Cancellation).GetAsyncEnumerator();
+        var seen = new HashSet<string>();
+        while (seen.Count < 2 && await events.MoveNextAsync())
+        {
+            if (events.Current is DeviceEvents.SnapshotTaken taken)
+                Assert.True(seen.Add(taken.Device.Name));
+            else
+                Assert.Contains(events.Current.DeviceId.Value, seen);
+        }
+    }
+
+    [Theory]
+    [InlineData(EventKinds.Definitions)]
+    [InlineData(EventKinds.Definitions | EventKinds.Snapshots)]
+    public async Task Should_tell_a_slow_reader_how_much_it_missed_and_how_all_stands_then(EventKinds kinds)
+    {
+        const int buffer = 64;
+        const int written = buffer + 3 * EventChannel.DefaultCapacity + 100;
+        await using var test = await HostUnderTest.StartAsync(services => services.AddTuyaFleet(options =>
+        {
+            HostUnderTest.Quiet(options, Lamp);
+            options.Hocon = $"tuya.subscribers.buffer = {buffer}";
+        }));
+        await using var events = test.Fleet.Events(new EventFilter([], kinds), test.Cancellation).GetAsyncEnumerator();
+        await Rename(test, 0);
+        var first = events.MoveNextAsync().AsTask();
+        if ((kinds & EventKinds.Snapshots) != 0)
+            Assert.True(await first);
         for (var i = 1; i <= written; i++)
-            await Rename(test, last + i);
+            await Rename(test, i);
 
         // It reads on: every event is there, or counted in the gap; and the gap shows although nothing more happens.
-        var (read, missed, newest) = (0, 0L, (long)last);
-        while (newest < last + written)
+        var (read, missed, newest) = (0, 0L, 0L);
+        Assert.True(await first);
+        while (true)
         {
-            Assert.True(await events.MoveNextAsync());
-            if (events.Current is DeviceEvents.Lagged gap)
+            switch (events.Current)
             {
-                missed += gap.Missed;
-                newest += gap.Missed;
-                continue;
+                case DeviceEvents.Lagged gap:
+                    Assert.Equal(0, missed);
+                    missed = gap.Missed;
+                    newest += gap.Missed;
+                    break;
+                case DeviceEvents.SnapshotTaken taken:
+                    // At the beginning, and behind the gap.
+                    Assert.Equal(newest, int.Parse(taken.Device.Name, CultureInfo.InvariantCulture));
+                    Assert.Equal(missed > 0 ? written : 0, newest);
+                    break;
+                default:
+                    Assert.Equal(++newest, NumberOf(events.Current));
+                    read++;
+                    break;
             }
 
-            Assert.Equal(newest + 1, NumberOf(events.Current));
-            newest++;
-            read++;
+            if (newest == written && (events.Current is DeviceEvents.SnapshotTaken || (kinds & EventKinds.Snapshots) == 0))
+                break;
+            Assert.True(await events.MoveNextAsync());
         }
 
-        Assert.True(read >= EventChannel.DefaultCapacity, $"{read} read");
-        Assert.Equal(last + written, newest);
+        Assert.True(read >= buffer + EventChannel.DefaultCapacity, $"{read} read");
         Assert.True(missed > 0);
-
         await Rename(test, 1_000_000);
         Assert.True(await events.MoveNextAsync());
         Assert.Equal(1_000_000, NumberOf(events.Current));
+    }
+
+    [Fact]
+    public async Task Should_end_a_subscription_whose_reader_leaves_while_it_waits_for_him()
+    {
+        await using var test = await HostUnderTest.StartAsync(Lamp);
+        var events = test.Fleet.Events(Definitions, test.Cancellation).GetAsyncEnumerator();
+        await Listen(test, events);
+        for (var i = 0; i <= 2 * EventChannel.DefaultCapacity; i++)
+            await Rename(test, i);
+        await events.DisposeAsync();
+
+        // Nobody holds up the host, which stops its actors.
+        await test.Host.StopAsync(test.Cancellation);
     }
 
     [Fact]

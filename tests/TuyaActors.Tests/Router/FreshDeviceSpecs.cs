@@ -28,7 +28,7 @@ public sealed class FreshDeviceSpecs : RouterUnderTest
     {
         Known(Lamp, DeviceState.Asleep);
         var lamp = Known(Lamp);
-        var begun = Now;
+        var begun = Clock;
         Ask(new DeviceQueries.GetDevice(Lamp) { Fresh = true });
         Assert.Equal(begun + 4.5 * Second, lamp.ExpectMsg<DeviceCommands.Refresh>(Patience).Deadline);
     }
@@ -62,7 +62,7 @@ public sealed class FreshDeviceSpecs : RouterUnderTest
     [InlineData(Fallback.Stale, true)]
     public void Should_answer_by_the_deadline_when_the_device_is_stuck(Fallback fallback, bool answersFirst)
     {
-        var asker = Fresh(fallback, Now + Second);
+        var asker = Fresh(fallback, Clock + Second);
         if (answersFirst)
             Answer(_lamp, Snapshot(Lamp, DeviceState.Online, (1, 1)));
         Pass(0.949 * Second, asker);
@@ -79,7 +79,7 @@ public sealed class FreshDeviceSpecs : RouterUnderTest
     [Fact]
     public void Should_not_call_an_answer_fresh_that_did_not_come()
     {
-        var asker = Fresh(deadline: Now + Second);
+        var asker = Fresh(deadline: Clock + Second);
         Refreshed(new CommandOutcome.Confirmed(Lamp, DpSet.Empty));
         Pass(Second, asker);
         Assert.IsType<CommandOutcome.TimedOut>(asker.ExpectMsg<DeviceReplies.DeviceNotAnswering>(Patience).Outcome);
@@ -98,7 +98,7 @@ public sealed class FreshDeviceSpecs : RouterUnderTest
     [Fact]
     public void Should_fall_back_at_once_when_the_deadline_has_passed()
     {
-        var asker = Fresh(Fallback.Stale, Now - Second);
+        var asker = Fresh(Fallback.Stale, Clock - Second);
         Answer(_lamp, Snapshot(Lamp));
         Refreshed(new CommandOutcome.Expired(Lamp));
         Answer(_lamp, Snapshot(Lamp));

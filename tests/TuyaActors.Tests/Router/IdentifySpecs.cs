@@ -67,15 +67,15 @@ public sealed class IdentifySpecs : RouterUnderTest
         Answer(_lamp, Snapshot(Lamp, DeviceState.Online, (1, 5)));
         asker.ExpectMsg<CommandOutcome.Rejected>(Patience);
         Ask(new DeviceCommands.Identify(Plug)).ExpectMsg<CommandOutcome.UnknownDevice>(Patience);
-        Assert.IsType<CommandOutcome.Expired>(Ask(new DeviceCommands.Identify(Lamp, null, Now)).ExpectMsg<CommandOutcome>(Patience));
+        Assert.IsType<CommandOutcome.Expired>(Ask(new DeviceCommands.Identify(Lamp, null, Clock)).ExpectMsg<CommandOutcome>(Patience));
     }
 
     [Fact]
     public void Should_ask_for_the_values_first_when_they_may_be_out_of_date()
     {
-        var asker = Identify(Now + 60 * Second);
+        var asker = Identify(Clock + 60 * Second);
         Answer(_lamp, Snapshot(Lamp, DeviceState.Backoff, (1, false)));
-        Assert.Equal(Now + 55.5 * Second, Refreshed(new CommandOutcome.Confirmed(Lamp, DpSet.Empty)).Deadline);
+        Assert.Equal(Clock + 55.5 * Second, Refreshed(new CommandOutcome.Confirmed(Lamp, DpSet.Empty)).Deadline);
         Answer(_lamp, Snapshot(Lamp, DeviceState.Online, (1, true)));
         Told((1, false), confirm: true);
 
@@ -97,14 +97,14 @@ public sealed class IdentifySpecs : RouterUnderTest
     {
         foreach (var unclear in new CommandOutcome[] { new CommandOutcome.TimedOut(Lamp, Second), new CommandOutcome.Offline(Lamp, DeviceState.Backoff, null, WasSent: true) })
         {
-            var asker = Identify(Now + 10 * Second);
+            var asker = Identify(Clock + 10 * Second);
             Answer(_lamp, Snapshot(Lamp, DeviceState.Online, (1, true)));
             var turn = _lamp.ExpectMsg<DeviceCommands.SetDps>(Patience);
             _lamp.Reply(unclear);
             var back = _lamp.ExpectMsg<DeviceCommands.SetDps>(Patience);
             Assert.Equal(DpSet.Of((1, true)), back.Dps);
-            Assert.Equal(Now + 15 * Second, back.Deadline); // it may be back only then
-            Assert.True(turn.Deadline < Now + 5 * Second);
+            Assert.Equal(Clock + 15 * Second, back.Deadline); // it may be back only then
+            Assert.True(turn.Deadline < Clock + 5 * Second);
             _lamp.Reply(new CommandOutcome.Confirmed(Lamp, back.Dps));
             Assert.Equal(unclear, asker.ExpectMsg<CommandOutcome>(Patience));
             SettleAll();
@@ -129,7 +129,7 @@ public sealed class IdentifySpecs : RouterUnderTest
     [Fact]
     public void Should_answer_by_the_deadline_and_set_it_back_when_it_is_stuck_half_way()
     {
-        var asker = Identify(Now + 2 * Second);
+        var asker = Identify(Clock + 2 * Second);
         Answer(_lamp, Snapshot(Lamp, DeviceState.Online, (1, true)));
         _lamp.ExpectMsg<DeviceCommands.SetDps>(Patience);
         Pass(1.9 * Second, asker);

@@ -67,7 +67,7 @@ public sealed class ManyCommandSpecs : RouterUnderTest
     public void Should_not_let_slow_devices_keep_the_others_waiting()
     {
         var devices = Enumerable.Range(0, 4).Select(i => Known(new DeviceId($"d{i}"), DeviceState.Online)).ToList();
-        var asker = Ask(new DeviceCommands.RefreshMany(DeviceSelector.All, Now + 10 * Second, Parallelism: 2));
+        var asker = Ask(new DeviceCommands.RefreshMany(DeviceSelector.All, Clock + 10 * Second, Parallelism: 2));
         SettleAll(devices);
         Assert.Equal(2, devices.Count(HasCommand));
         Pass(0.9 * Second, devices);
@@ -83,7 +83,7 @@ public sealed class ManyCommandSpecs : RouterUnderTest
     public void Should_answer_before_the_deadline_whoever_is_stuck_and_say_expired_where_it_was_never_sent()
     {
         var stuck = Enumerable.Range(0, 3).Select(i => Known(new DeviceId($"d{i}"), DeviceState.Online)).ToList();
-        var deadline = Now + 0.5 * Second;
+        var deadline = Clock + 0.5 * Second;
         var asker = Ask(new DeviceCommands.SetDpsOfMany(DeviceSelector.All, On, deadline, Parallelism: 1));
         SettleAll(stuck);
         var told = stuck.Single(HasCommand).ExpectMsg<DeviceCommands.SetDps>(Patience);
@@ -95,7 +95,7 @@ public sealed class ManyCommandSpecs : RouterUnderTest
         var reply = asker.ExpectMsg<DeviceReplies.Outcomes>(Patience);
         Assert.Equal(0.475 * Second, Assert.IsType<CommandOutcome.TimedOut>(reply.Each.Single(o => o.DeviceId == told.DeviceId)).Waited);
         Assert.Equal(2, reply.Each.Count(o => o is CommandOutcome.Expired));
-        Assert.True(Now < deadline);
+        Assert.True(Clock < deadline);
         Assert.DoesNotContain(stuck, HasCommand);
     }
 
@@ -103,15 +103,15 @@ public sealed class ManyCommandSpecs : RouterUnderTest
     public void Should_give_each_device_its_time_from_the_moment_it_is_told()
     {
         var devices = new[] { Known(Lamp, DeviceState.Online), Known(Plug, DeviceState.Online) };
-        var asker = Ask(new DeviceCommands.RefreshMany(DeviceSelector.All, Now + 60 * Second, Each: 0.5 * Second, Parallelism: 1));
+        var asker = Ask(new DeviceCommands.RefreshMany(DeviceSelector.All, Clock + 60 * Second, Each: 0.5 * Second, Parallelism: 1));
         SettleAll(devices);
         var first = devices.Single(HasCommand);
-        Assert.Equal(Now + 0.5 * Second, first.ExpectMsg<DeviceCommands.Refresh>(Patience).Deadline);
+        Assert.Equal(Clock + 0.5 * Second, first.ExpectMsg<DeviceCommands.Refresh>(Patience).Deadline);
         // It is stuck: a tenth later its turn is over.
         Pass(0.55 * Second, devices);
         var second = devices.Single(HasCommand);
         var told = second.ExpectMsg<DeviceCommands.Refresh>(Patience);
-        Assert.Equal(Now + 0.5 * Second, told.Deadline);
+        Assert.Equal(Clock + 0.5 * Second, told.Deadline);
         second.Reply(new CommandOutcome.TimedOut(told.DeviceId, 0.5 * Second));
         Assert.Equal(2, asker.ExpectMsg<DeviceReplies.Outcomes>(Patience).Each.Count(o => o is CommandOutcome.TimedOut));
     }
@@ -147,7 +147,7 @@ public sealed class ManyCommandSpecs : RouterUnderTest
     {
         Assert.Empty(Ask(new DeviceCommands.RefreshMany(DeviceSelector.None)).ExpectMsg<DeviceReplies.Outcomes>(Patience).Each);
         var lamp = Known(Lamp, DeviceState.Online);
-        var late = Ask(new DeviceCommands.RefreshMany(DeviceSelector.Of(Lamp, Plug), Now)).ExpectMsg<DeviceReplies.Outcomes>(Patience);
+        var late = Ask(new DeviceCommands.RefreshMany(DeviceSelector.Of(Lamp, Plug), Clock)).ExpectMsg<DeviceReplies.Outcomes>(Patience);
         Assert.Equal([typeof(CommandOutcome.Expired), typeof(CommandOutcome.UnknownDevice)], late.Each.Select(o => o.GetType()));
         ExpectNothing(lamp);
     }
@@ -184,12 +184,12 @@ public sealed class ManyCommandSpecs : RouterUnderTest
         for (var round = 0; round < 15; round++)
         {
             var devices = ids.ToDictionary(id => id, id => Known(id, random.Next(4) == 0 ? DeviceState.Backoff : DeviceState.Online));
-            var deadline = Now + random.Next(1, 5) * Second;
+            var deadline = Clock + random.Next(1, 5) * Second;
             var asker = Ask(new DeviceCommands.SetDpsOfMany(DeviceSelector.All, On, deadline, random.Next(2) == 0 ? null : random.Next(1, 20) * 0.1 * Second, random.Next(1, 5)));
             var reply = default(DeviceReplies.Outcomes);
             while (reply is null)
             {
-                Assert.True(Now < deadline);
+                Assert.True(Clock < deadline);
                 SettleAll([.. devices.Values, asker]);
                 foreach (var (id, device) in devices.Where(d => HasCommand(d.Value)))
                 {

@@ -33,7 +33,7 @@ public abstract class RouterUnderTest : TestKit
 
     internal TestScheduler Time => (TestScheduler)Sys.Scheduler;
 
-    internal DateTimeOffset Now => Time.Now;
+    internal DateTimeOffset Clock => Time.Now;
 
     internal static FleetSettings Settings(string hocon = "") => FleetSettings.From(ConfigurationFactory.ParseString(hocon));
 
