@@ -72,7 +72,7 @@ public static class TuyaServiceExtensions
             builder.ConfigureLoggers(loggers =>
             {
                 loggers.ClearLoggers();
-                loggers.AddLoggerFactory();
+                loggers.AddLogger<FleetLogger>();
                 // What is logged is the host's to filter.
                 loggers.LogLevel = Akka.Event.LogLevel.DebugLevel;
             });

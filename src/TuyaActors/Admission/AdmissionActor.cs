@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using TuyaActors.Telemetry;
 
 namespace TuyaActors.Admission;
@@ -7,13 +8,13 @@ namespace TuyaActors.Admission;
 public static class AdmissionMessages
 {
     /// <summary>A device asks for its turn; answered by <see cref="Admitted"/> with the same ticket, first come, first served.</summary>
-    public sealed record Ask(long Ticket);
+    public sealed record Ask(long Ticket) : IDeadLetterSuppression;
 
     /// <summary>It is the device's turn, until it says <see cref="Done"/> or stops.</summary>
-    public sealed record Admitted(long Ticket);
+    public sealed record Admitted(long Ticket) : IDeadLetterSuppression;
 
     /// <summary>The turn is over, or the device has given up asking.</summary>
-    public sealed record Done(long Ticket);
+    public sealed record Done(long Ticket) : IDeadLetterSuppression;
 }
 
 /// <summary>

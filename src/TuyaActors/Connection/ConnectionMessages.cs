@@ -1,4 +1,5 @@
 using System.Net;
+using Akka.Event;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
 using TuyaActors.Protocol.Frames;
@@ -24,7 +25,7 @@ public sealed record ConnectionSpec(DeviceId DeviceId, long Epoch, IPEndPoint En
 }
 
 /// <summary>From a connection to its device.</summary>
-public abstract record ConnectionEvent(long Epoch)
+public abstract record ConnectionEvent(long Epoch) : IDeadLetterSuppression
 {
     /// <summary>TCP stands.</summary>
     public sealed record Opened(long Epoch) : ConnectionEvent(Epoch);
@@ -53,7 +54,7 @@ public abstract record ConnectionEvent(long Epoch)
 public static class ConnectionCommands
 {
     /// <summary>Writes one request.</summary>
-    public sealed record Write(uint Seqno, WireRequest Request);
+    public sealed record Write(uint Seqno, WireRequest Request) : IDeadLetterSuppression;
 }
 
 /// <summary>How a connection ended, as seen from the socket; what it means is the device's to say.</summary>

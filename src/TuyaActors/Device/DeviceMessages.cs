@@ -48,7 +48,7 @@ public static class DeviceMessages
     public sealed record Redefine(DeviceDefinition Definition);
 
     /// <summary>It was seen on the LAN.</summary>
-    public sealed record Sighted(DeviceSighting Sighting);
+    public sealed record Sighted(DeviceSighting Sighting) : Akka.Event.IDeadLetterSuppression;
 
     /// <summary>A device behind this gateway.</summary>
     public sealed record AttachSubDevice(DeviceDefinition Definition)

@@ -26,7 +26,7 @@ public sealed class LoggerConfigBuilder
     }
 
     /// <summary>Adds a logger actor; the same one is not added twice.</summary>
-    internal LoggerConfigBuilder AddLogger<T>()
+    public LoggerConfigBuilder AddLogger<T>()
         where T : IRequiresMessageQueue<ILoggerMessageQueueSemantics>
     {
         if (!_loggers.Contains(typeof(T)))
