@@ -25,7 +25,9 @@ public static class TuyaDatabase
         try
         {
             using var connection = Open(database, SqliteOpenMode.ReadWriteCreate);
+            RequireWhole(connection, database);
             RequireOurs(connection, database);
+            KeepLog(connection, false);
             // A writer that is killed, or loses its power, leaves the last whole transaction: WAL, and SQLite's default of synchronous=FULL.
             Execute(connection, "PRAGMA journal_mode=WAL");
             // Written each time, so that a folder, a file or a disk that takes nothing is found here, and not by a command of somebody's.
@@ -38,18 +40,50 @@ public static class TuyaDatabase
         }
     }
 
-    /// <summary>Opens one that is there, for those who look at it while no fleet uses it.</summary>
-    internal static SqliteConnection OpenExisting(string database)
+    /// <summary>Opens one that is there and is whole, to change it while no fleet uses it.</summary>
+    /// <exception cref="StorageException">It cannot be used; nothing was changed.</exception>
+    internal static SqliteConnection OpenExisting(string database) => OpenExisting(database, connection =>
     {
-        database = Path.GetFullPath(database);
+        RequireWhole(connection, database);
+        RequireOurs(connection, database);
+        KeepLog(connection, false);
+    });
+
+    /// <summary>Opens one that is there, whole or not, to look at it while no fleet uses it: its files stay as they are.</summary>
+    /// <exception cref="StorageException">It is no database of ours, or cannot be read at all.</exception>
+    internal static SqliteConnection OpenToRead(string database) => OpenExisting(database, connection => RequireOurs(connection, database));
+
+    /// <exception cref="StorageException">There is none, or what is there is no file.</exception>
+    internal static void RequireExisting(string database)
+    {
+        RequireFile(database);
         if (!File.Exists(database))
             throw new StorageException($"There is no database {database}.");
-        RequireFile(database);
+    }
+
+    /// <summary>
+    /// Writes the whole file anew, so that nothing is left in it or in the log of what was deleted; fleets may use it meanwhile, and wait with
+    /// what they write.
+    /// </summary>
+    internal static void Vacuum(SqliteConnection connection)
+    {
+        Execute(connection, "VACUUM");
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        using var rows = command.ExecuteReader();
+        if (rows.Read() && rows.GetInt64(0) != 0)
+            throw new SqliteException("the log is still being read", 5);
+    }
+
+    private static SqliteConnection OpenExisting(string database, Action<SqliteConnection> require)
+    {
+        database = Path.GetFullPath(database);
+        RequireExisting(database);
         SqliteConnection? connection = null;
         try
         {
             connection = Open(database, SqliteOpenMode.ReadWrite);
-            RequireOurs(connection, database);
+            require(connection);
             return connection;
         }
         catch (SqliteException cause)
@@ -103,6 +137,7 @@ public static class TuyaDatabase
         try
         {
             connection.Open();
+            KeepLog(connection, new FileInfo(database + "-wal") is { Exists: true, Length: > 0 });
             return connection;
         }
         catch
@@ -110,6 +145,13 @@ public static class TuyaDatabase
             connection.Dispose();
             throw;
         }
+    }
+
+    // What a process that was killed has left in the log would go into the file when the connection is closed: not before we know that it is ours.
+    private static void KeepLog(SqliteConnection connection, bool keep)
+    {
+        const int NoCheckpointOnClose = 1006; // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
+        _ = SQLitePCL.raw.sqlite3_db_config(connection.Handle, NoCheckpointOnClose, keep ? 1 : 0, out _);
     }
 
     private static void RequireFile(string database)
@@ -135,16 +177,17 @@ public static class TuyaDatabase
         }
     }
 
+    private static void RequireWhole(SqliteConnection connection, string database)
+    {
+        using var check = connection.CreateCommand();
+        check.CommandText = "PRAGMA quick_check(1)";
+        var found = check.ExecuteScalar() as string;
+        if (found != "ok")
+            throw new StorageException($"The database {database} is damaged ({found}). Nothing was changed; put a copy of it back, or move it away and import the devices anew.");
+    }
+
     private static void RequireOurs(SqliteConnection connection, string database)
     {
-        using (var check = connection.CreateCommand())
-        {
-            check.CommandText = "PRAGMA quick_check(1)";
-            var found = check.ExecuteScalar() as string;
-            if (found != "ok")
-                throw new StorageException($"The database {database} is damaged ({found}). Nothing was changed; put a copy of it back, or move it away and import the devices anew.");
-        }
-
         var version = Number(connection, "PRAGMA user_version");
         var application = Number(connection, "PRAGMA application_id");
         var isForeign = application != ApplicationId
