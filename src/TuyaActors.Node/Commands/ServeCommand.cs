@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.CommandLine;
-using TuyaActors.Messages;
 using TuyaActors.Node.Cli;
 using TuyaActors.Node.Http;
 using TuyaActors.Node.Running;
@@ -24,31 +22,36 @@ internal static class ServeCommand
             "serve",
             "Run a node: connect to all devices, follow them, and offer them over HTTP.",
             "serve --devices devices.json",
+            "serve --db /var/lib/tuyactors/tuya.db --plain",
             "serve --simulate 24 --plain --urls http://127.0.0.1:9000",
             "serve --simulate 24 --faults faults.json");
-        var config = Options.Text("--config", "Settings of the fleet in HOCON, laid over the defaults (hocon/reference.conf)", "FILE");
-        var devices = Options.Text("--devices", "The devices: tinytuya's devices.json", "FILE");
+        var config = ConfigOption.Create();
+        var devices = Options.Text("--devices", "Devices to import at the start: tinytuya's devices.json", "FILE");
         var strict = Options.Switch("--strict", "Refuse a devices file with any problem, instead of starting with what is good");
+        var database = Options.Text("--db", "The file to keep the fleet in (default tuya.db; only simulated devices are kept in memory)", "FILE");
+        var memory = Options.Switch("--memory", "Keep the fleet in memory: all is forgotten at the end");
         var simulate = Options.Integer("--simulate", "Simulate so many devices of all versions in this process", 0, MaxSimulated);
         var simulateBase = Options.Address("--simulate-base", $"The first simulated device's address (default {SimulatedFleet.DefaultFirstAddress})");
         var faults = Options.Text(FaultsFile.Option, FaultsFile.Description, "FILE");
         var urls = Options.Text("--urls", $"Where to serve HTTP, loopback only; several with ';' between (default {ListenAddress.Default.Url})", "URL");
         var plain = Options.Switch("--plain", "Log lines instead of the live table, as when the output is no terminal");
         var verbose = Options.Switch("--verbose", "Debug log lines too");
-        foreach (var option in (ReadOnlySpan<Option>)[config, devices, strict, simulate, simulateBase, faults, urls, plain, verbose])
+        foreach (var option in (ReadOnlySpan<Option>)[config, devices, strict, database, memory, simulate, simulateBase, faults, urls, plain, verbose])
         {
             command.Options.Add(option);
         }
 
         command.SetAction((parsed, end) =>
         {
-            var warnings = new List<string>();
+            var hocon = ConfigOption.Read(parsed.GetValue(config));
+            var file = ReadDevices(parsed.GetValue(devices), parsed.GetValue(strict));
             var settings = new ServeSettings
             {
                 Listen = ReadUrls(parsed.GetValue(urls)),
-                Hocon = ReadConfig(parsed.GetValue(config)),
-                Devices = ReadDevices(parsed.GetValue(devices), parsed.GetValue(strict), environment, warnings),
-                Warnings = warnings,
+                Hocon = hocon,
+                Storage = ReadStorage(parsed.GetValue(database), parsed.GetValue(memory), hocon, file is null && parsed.GetValue(simulate) > 0),
+                Devices = file,
+                Strict = parsed.GetValue(strict),
                 Simulate = parsed.GetValue(simulate) ?? 0,
                 SimulateBase = parsed.GetValue(simulateBase) ?? SimulatedFleet.DefaultFirstAddress,
                 Faults = ReadFaults(parsed.GetValue(faults), parsed.GetValue(simulate) ?? 0),
@@ -75,37 +78,20 @@ internal static class ServeCommand
         ];
     }
 
-    private static string? ReadConfig(string? file)
+    private static StorageChoice ReadStorage(string? database, bool memory, string? hocon, bool isSimulationOnly) => (database, memory) switch
     {
-        if (file is null)
-        {
-            return null;
-        }
-
-        var hocon = TextFile.Read("--config", file);
-        try
-        {
-            FleetSettings.From(HoconText.Parse(hocon));
-            return hocon;
-        }
-        catch (FleetSettingsException wrong)
-        {
-            throw new UsageException($"--config: '{file}': {wrong.Message}.");
-        }
-    }
+        (not null, true) => throw new UsageException("--db and --memory are both given; allowed is one of them."),
+        (null, true) => StorageChoice.Memory,
+        // A game is forgotten, unless somebody has said where to keep it.
+        (null, false) when isSimulationOnly && !(hocon is not null && HoconText.Parse(hocon).HasPath("tuya.persistence")) => StorageChoice.Memory,
+        _ => StorageChoice.Of(database),
+    };
 
     private static FaultsFile? ReadFaults(string? file, int simulated) => file is not null && simulated == 0
         ? throw new UsageException($"{FaultsFile.Option} breaks simulated devices, and there are none; give --simulate too.")
         : FaultsFile.Read(file);
 
-    private static ImmutableArray<DeviceDefinition> ReadDevices(string? file, bool strict, CommandEnvironment environment, List<string> warnings)
-    {
-        if (file is null)
-        {
-            return strict ? throw new UsageException("--strict says how to read --devices, which is missing.") : [];
-        }
-
-        // Refused, the command ends before there is a log.
-        return DevicesFile.Read(file).Accept(strict, strict ? environment.Error.WriteLine : warnings.Add);
-    }
+    private static DevicesFile? ReadDevices(string? file, bool strict) => file is null && strict
+        ? throw new UsageException("--strict says how to read --devices, which is missing.")
+        : file is null ? null : DevicesFile.Read(file);
 }

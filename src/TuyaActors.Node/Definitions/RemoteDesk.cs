@@ -104,7 +104,7 @@ internal sealed class RemoteDesk : IDefinitionDesk
         }
         catch (HttpRequestException unreachable)
         {
-            throw new NodeUnreachableException($"no node answers at {_url}: {unreachable.InnerException?.Message ?? unreachable.Message}. Is it running there?");
+            throw new NodeUnreachableException($"no node answers at {_url}: {unreachable.InnerException?.Message ?? unreachable.Message}. Is it running there? Without --node, the node that has the database open is found.");
         }
         catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -6,7 +6,7 @@ using TuyaActors.Node.Cli;
 namespace TuyaActors.Node.Running;
 
 /// <summary>What a devices.json holds, and what is wrong with it.</summary>
-internal sealed record DevicesFile(string Path, ImmutableArray<DeviceDefinition> Devices, ImmutableArray<string> Problems)
+internal sealed record DevicesFile(string Path, ReadOnlyMemory<byte> Utf8, ImmutableArray<DeviceDefinition> Devices, ImmutableArray<string> Problems)
 {
     // So many are read; the rest is a number.
     private const int ProblemsTold = 10;
@@ -15,8 +15,15 @@ internal sealed record DevicesFile(string Path, ImmutableArray<DeviceDefinition>
     /// <exception cref="UsageException">The file cannot be read at all; what is wrong inside it is told by <see cref="Problems"/>.</exception>
     public static DevicesFile Read(string path)
     {
-        var result = TinytuyaDevicesFile.Read(TextFile.ReadBytes("--devices", path), System.IO.Path.GetFileName(path));
-        return new DevicesFile(path, result.Devices, result.Problems);
+        var empty = new DevicesFile(path, TextFile.ReadBytes("--devices", path), [], []);
+        return empty.Over([]);
+    }
+
+    /// <summary>The same file, read over what is known already.</summary>
+    public DevicesFile Over(IEnumerable<DeviceDefinition> known)
+    {
+        var result = TinytuyaDevicesFile.Read(Utf8.Span, System.IO.Path.GetFileName(Path), known);
+        return this with { Devices = result.Devices, Problems = result.Problems };
     }
 
     /// <summary>The device with this id, or else the only one with this name.</summary>

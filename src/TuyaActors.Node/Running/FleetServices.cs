@@ -31,6 +31,7 @@ internal static class FleetServices
             // Behind the loggers, whose configuration has a word on standard output too.
             .AddHocon(ConfigurationFactory.ParseString(Quiet), HoconAddMode.Prepend)
             .AddHocon(setup.Hocon is { } hocon ? HoconText.Parse(hocon) : Config.Empty, HoconAddMode.Prepend)
+            .AddHocon(HoconText.Parse(setup.Storage.Hocon), HoconAddMode.Prepend)
             .WithTuyaFleet(setup.ApplyTo));
         services.AddTuyaFleetClient();
     }

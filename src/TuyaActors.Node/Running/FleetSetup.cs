@@ -19,6 +19,9 @@ internal sealed record FleetSetup
     /// <summary>HOCON laid over the fleet's defaults, and over those of its actor system.</summary>
     public string? Hocon { get; init; }
 
+    /// <summary>Where it keeps things; by default in memory, as one-shot commands do.</summary>
+    public StorageChoice Storage { get; init; } = StorageChoice.Memory;
+
     /// <summary>Whether first attempts start at once, instead of being spread as a large fleet's should be.</summary>
     public bool StartsAtOnce { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Akka.Actor;
 using Akka.Configuration;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -52,9 +53,11 @@ internal sealed class NodeServer(CommandEnvironment environment, ServeSettings s
     private async Task<int> RunAsync(Logger logger, IAnsiConsole? console, CancellationToken end)
     {
         logger.Information("{Program}; {Engine}", VersionAction.Sentence, AkkaEngineInfo.Sentence);
-        foreach (var warning in settings.Warnings)
+        var storage = NodeStorage.Check(settings.Storage.Settings(settings.Hocon));
+        var import = new DevicesImport(settings.Devices, settings.Strict, logger, environment.Error);
+        if (!storage.MayKnowDevices)
         {
-            logger.Warning("{Problem}", warning);
+            import.Check();
         }
 
         RequireFreePorts();
@@ -68,11 +71,15 @@ internal sealed class NodeServer(CommandEnvironment environment, ServeSettings s
         await using (app)
         {
             await StartAsync(app, end);
+            var fleet = app.Services.GetRequiredService<ITuyaFleet>();
+            await storage.TellAsync(logger, fleet, end);
+            await ImportAsync(import, fleet, app, end);
             var url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+            NodeStorage.Announce(app.Services.GetRequiredService<ActorSystem>(), url);
             logger.Information("the page is at {Page}, the API at {Api}", $"{url}/", $"{url}/api/devices");
-            if (settings.Devices.Count == 0 && simulation is null)
+            if ((await fleet.GetHealthAsync(end)).Devices == 0)
             {
-                logger.Information("the fleet has no devices: give --devices FILE or --simulate N; 'tuyactors scan' shows what announces itself");
+                logger.Information("the fleet has no devices: 'tuyactors devices import FILE' takes some in, --simulate N makes some; 'tuyactors scan' shows what announces itself");
             }
 
             await StayAsync(app, console, url, end);
@@ -122,12 +129,26 @@ internal sealed class NodeServer(CommandEnvironment environment, ServeSettings s
 
     private FleetSetup Setup(NodeSimulation? simulation) => new()
     {
-        Devices = [.. settings.Devices, .. simulation?.Definitions ?? []],
+        Devices = simulation?.Definitions ?? [],
         // Without devices of its own a node has no business on the real network.
-        BroadcastAddresses = simulation is not null && settings.Devices.Count == 0 ? [simulation.BroadcastAddress] : [],
+        BroadcastAddresses = simulation is not null && settings is { Devices: null } ? [simulation.BroadcastAddress] : [],
+        Storage = settings.Storage,
         Hocon = settings.Hocon,
         Verbose = settings.Verbose,
     };
+
+    private static async Task ImportAsync(DevicesImport import, ITuyaFleet fleet, WebApplication app, CancellationToken end)
+    {
+        try
+        {
+            await import.RunAsync(fleet, end);
+        }
+        catch (UsageException)
+        {
+            await StopAsync(app);
+            throw;
+        }
+    }
 
     private async Task<NodeSimulation?> StartSimulationAsync(Logger logger, CancellationToken end) => settings.Simulate == 0
         ? null
@@ -166,6 +187,11 @@ internal sealed class NodeServer(CommandEnvironment environment, ServeSettings s
         {
             await StopAsync(app);
             throw Refusal("the address", cause as SocketException ?? cause.InnerException as SocketException);
+        }
+        catch (Exception failed) when (StorageTrouble.In(failed) is { } trouble)
+        {
+            await StopAsync(app);
+            throw trouble;
         }
         catch (ConfigurationException refused) when (settings.Hocon is not null)
         {

@@ -1,6 +1,6 @@
 using System.Net;
-using TuyaActors.Messages;
 using TuyaActors.Node.Http;
+using TuyaActors.Node.Running;
 using TuyaActors.Node.Simulation;
 
 namespace TuyaActors.Node.Serving;
@@ -11,11 +11,14 @@ internal sealed record ServeSettings
     /// <summary>Where the HTTP face listens.</summary>
     public required IReadOnlyList<ListenAddress> Listen { get; init; }
 
-    /// <summary>The devices from the devices file.</summary>
-    public IReadOnlyList<DeviceDefinition> Devices { get; init; } = [];
+    /// <summary>The devices file to import; null: none.</summary>
+    public DevicesFile? Devices { get; init; }
 
-    /// <summary>What was wrong with the devices file, a sentence each.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    /// <summary>Whether a devices file with any problem is refused.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>Where the fleet is kept.</summary>
+    public required StorageChoice Storage { get; init; }
 
     /// <summary>HOCON from the configuration file.</summary>
     public string? Hocon { get; init; }

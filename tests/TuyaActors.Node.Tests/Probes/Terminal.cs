@@ -59,6 +59,13 @@ internal sealed class Terminal : IDisposable
         return path;
     }
 
+    /// <summary>Forgets what was written so far.</summary>
+    public void Clear()
+    {
+        _out.GetStringBuilder().Clear();
+        _error.GetStringBuilder().Clear();
+    }
+
     public string PathOf(string name) => Path.Combine(_folder.FullName, name);
 
     public void Dispose()

@@ -34,7 +34,7 @@ public sealed class DevicesFileSpecs : IDisposable
     [MemberData(nameof(Bad))]
     public async Task Should_end_with_2_when_strict(string text, string place)
     {
-        Assert.Equal(ExitCode.BadUsage, await _terminal.RunAsync("serve", "--strict", "--devices", _terminal.File("devices.json", text)));
+        Assert.Equal(ExitCode.BadUsage, await _terminal.RunAsync("serve", "--memory", "--strict", "--devices", _terminal.File("devices.json", text)));
         Assert.Contains(place, _terminal.Error, StringComparison.Ordinal);
         Assert.Contains("with --strict that is refused", _terminal.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("0123456789abcdef", _terminal.Error, StringComparison.Ordinal);
@@ -47,7 +47,7 @@ public sealed class DevicesFileSpecs : IDisposable
     [InlineData("""[{ "id": "bf01" }]""")]
     public async Task Should_end_with_2_when_nothing_good_is_left(string text)
     {
-        Assert.Equal(ExitCode.BadUsage, await _terminal.RunAsync("serve", "--devices", _terminal.File("devices.json", text)));
+        Assert.Equal(ExitCode.BadUsage, await _terminal.RunAsync("serve", "--memory", "--devices", _terminal.File("devices.json", text)));
         Assert.Contains("has no good device", _terminal.Error, StringComparison.Ordinal);
     }
 

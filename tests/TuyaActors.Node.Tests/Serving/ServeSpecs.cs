@@ -18,7 +18,7 @@ public sealed partial class ServeSpecs : IDisposable
     [InlineData("tuya {", "the HOCON text cannot be read: line 1: '{' is never closed")]
     public async Task Should_end_with_2_when_the_configuration_is_wrong(string hocon, string sentence)
     {
-        Assert.Equal(ExitCode.BadUsage, await _terminal.RunAsync("serve", "--config", _terminal.File("tuya.conf", hocon)));
+        Assert.Equal(ExitCode.BadUsage, await _terminal.RunAsync("serve", "--memory", "--config", _terminal.File("tuya.conf", hocon)));
         Assert.Contains(sentence, _terminal.Error, StringComparison.Ordinal);
     }
 
@@ -30,7 +30,7 @@ public sealed partial class ServeSpecs : IDisposable
     {
         var config = _terminal.File("tuya.conf", $"akka.actor.provider = {provider}\ntuya.discovery.enabled = off");
 
-        Assert.Equal(ExitCode.BadUsage, await _terminal.RunAsync("serve", "--urls", "http://127.0.0.1:0", "--config", config));
+        Assert.Equal(ExitCode.BadUsage, await _terminal.RunAsync("serve", "--memory", "--urls", "http://127.0.0.1:0", "--config", config));
         Assert.StartsWith("tuyactors serve: --config: ", _terminal.Error, StringComparison.Ordinal);
         Assert.Contains(package, _terminal.Error.Split('\n')[0], StringComparison.Ordinal);
     }
@@ -41,7 +41,7 @@ public sealed partial class ServeSpecs : IDisposable
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var url = $"http://{other.LocalEndpoint}";
-        Assert.Equal(ExitCode.BadUsage, await _terminal.RunAsync("serve", "--urls", url));
+        Assert.Equal(ExitCode.BadUsage, await _terminal.RunAsync("serve", "--memory", "--urls", url));
         Assert.Contains($"--urls: {url} is in use by another program", _terminal.Error, StringComparison.Ordinal);
     }
 
@@ -51,7 +51,7 @@ public sealed partial class ServeSpecs : IDisposable
         using var end = new CancellationTokenSource();
         var lines = new LineWriter();
         _terminal.Environment = _terminal.Environment with { Out = lines };
-        var running = _terminal.RunUntilAsync(end.Token, "serve", "--urls", "http://127.0.0.1:0", "--config", _terminal.File("tuya.conf", "tuya.discovery.enabled = off"));
+        var running = _terminal.RunUntilAsync(end.Token, "serve", "--memory", "--urls", "http://127.0.0.1:0", "--config", _terminal.File("tuya.conf", "tuya.discovery.enabled = off"));
         var url = Address().Match(await lines.FirstAsync(l => l.Contains("the page is at", StringComparison.Ordinal))).Value;
         using (var client = new HttpClient())
         {

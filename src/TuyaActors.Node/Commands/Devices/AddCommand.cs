@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TuyaActors.Messages;
 using TuyaActors.Node.Cli;
+using TuyaActors.Node.Definitions;
 
 namespace TuyaActors.Node.Commands.Devices;
 
@@ -20,7 +21,7 @@ internal static class AddCommand
         var id = command.With(new Argument<string>("id") { Description = "The device's id", HelpName = "ID" });
         var fields = new DefinitionOptions().AddTo(command);
         var tags = command.With(Options.Words("--tag", "A word to find it by; again for another", "WORD"));
-        command.SetDeskAction(creates: true, parsed =>
+        command.SetDeskAction(_ => DatabaseAbsent.Make, parsed =>
         {
             var device = DeviceId.TryParse(parsed.GetRequiredValue(id), out var read, out var why) ? read : throw new UsageException($"ID: {why}.");
             var body = fields.NewDevice(parsed, environment, device, parsed.GetValue(tags) ?? []);

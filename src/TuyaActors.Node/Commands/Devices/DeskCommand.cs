@@ -45,15 +45,15 @@ internal sealed class DeskCommand : NodeCommand
         With(Cli.Options.Integer("--revision", "Only if the definition still has this revision, as 'show' tells it", 1, int.MaxValue));
 
     /// <summary>Runs the command at the desk that the command line means, once <paramref name="prepare"/> has found the command line good.</summary>
-    /// <param name="creates">Whether a database that is not there is made.</param>
+    /// <param name="absent">What to do where there is no database.</param>
     /// <param name="prepare">Reads the command line.</param>
-    public void SetDeskAction(bool creates, Func<ParseResult, Func<IDefinitionDesk, CancellationToken, Task<int>>> prepare)
+    public void SetDeskAction(Func<ParseResult, DatabaseAbsent> absent, Func<ParseResult, Func<IDefinitionDesk, CancellationToken, Task<int>>> prepare)
     {
         _desk.AddTo(this);
         SetAction(async (parsed, end) =>
         {
             var run = prepare(parsed);
-            await using var desk = await _desk.OpenAsync(parsed, _environment, creates, end);
+            await using var desk = await _desk.OpenAsync(parsed, _environment, absent(parsed), end);
             return await run(desk, end);
         });
     }

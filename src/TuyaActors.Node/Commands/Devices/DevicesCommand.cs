@@ -9,7 +9,7 @@ internal static class DevicesCommand
     /// <summary>Makes the command and those below it.</summary>
     public static Command Create(CommandEnvironment environment) => new NodeCommand(
         "devices",
-        "Say what devices there are: those of a running node.",
+        "Say what devices there are: at the node that has the database open, or in the database itself while none has.",
         "devices import devices.json --dry-run",
         "devices list",
         "devices update 'Hall lamp' --ip 192.168.1.20")

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using TuyaActors.Node.Cli;
+using TuyaActors.Node.Definitions;
 using TuyaActors.Node.Running;
 
 namespace TuyaActors.Node.Commands.Devices;
@@ -20,7 +21,7 @@ internal static class ExportCommand
         var path = command.With(new Argument<string?>("file") { Description = "The file; without, standard output", HelpName = "FILE", Arity = ArgumentArity.ZeroOrOne });
         var withKeys = command.With(Options.Switch("--with-keys", "With the local keys, readable by the file's owner only. Not while a node runs"));
         var force = command.With(Options.Switch("--force", "Replace a file that is there"));
-        command.SetDeskAction(creates: false, parsed =>
+        command.SetDeskAction(_ => DatabaseAbsent.Refuse, parsed =>
         {
             var (file, keys) = (parsed.GetValue(path), parsed.GetValue(withKeys));
             if (file is null && keys && environment.IsTerminal)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using TuyaActors.Messages;
 using TuyaActors.Node.Cli;
+using TuyaActors.Node.Definitions;
 
 namespace TuyaActors.Node.Commands.Devices;
 
@@ -20,7 +21,7 @@ internal static class GroupCommand
         var devices = command.WithDevices();
         var to = command.With(Options.Text("--to", "The group", "NAME"));
         var none = command.With(Options.Switch("--none", "Into no group"));
-        command.SetDeskAction(creates: false, parsed =>
+        command.SetDeskAction(_ => DatabaseAbsent.Refuse, parsed =>
         {
             if (string.IsNullOrEmpty(parsed.GetValue(to)) != parsed.GetValue(none))
             {

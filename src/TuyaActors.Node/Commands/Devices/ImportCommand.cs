@@ -23,7 +23,7 @@ internal static class ImportCommand
         var dryRun = command.With(Options.Switch("--dry-run", "Only show what would change"));
         var strict = command.With(Options.Switch("--strict", "Refuse a file with any problem, instead of taking what is good"));
         var json = command.With(Options.Switch("--json", "What changed as JSON"));
-        command.SetDeskAction(creates: true, parsed =>
+        command.SetDeskAction(parsed => parsed.GetValue(dryRun) ? DatabaseAbsent.Pretend : DatabaseAbsent.Make, parsed =>
         {
             var file = parsed.GetRequiredValue(path);
             var (bytes, name) = file == "-" ? (Encoding.UTF8.GetBytes(environment.In.ReadToEnd()), "standard input") : (TextFile.ReadBytes("FILE", file), Path.GetFileName(file));

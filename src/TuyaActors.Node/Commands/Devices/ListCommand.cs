@@ -34,7 +34,7 @@ internal static class ListCommand
         var group = command.With(Options.Words("--group", "Only those in this group; again for another", "NAME"));
         var text = command.With(Options.Text("--text", "Only those whose name, id or product has this in it", "TEXT"));
         var json = command.With(Options.Switch("--json", "One line of JSON for each device"));
-        command.SetDeskAction(creates: false, parsed => async (desk, end) =>
+        command.SetDeskAction(_ => DatabaseAbsent.Refuse, parsed => async (desk, end) =>
         {
             if (!(await desk.ListAsync(end)).IsOk(out var all, out var problem))
             {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TuyaActors.Messages;
 using TuyaActors.Node.Cli;
+using TuyaActors.Node.Definitions;
 
 namespace TuyaActors.Node.Commands.Devices;
 
@@ -18,7 +19,7 @@ internal static class RemoveCommand
             "devices remove bf0123456789abcdefgh --revision 3");
         var devices = command.WithDevices();
         var revision = command.WithRevision();
-        command.SetDeskAction(creates: false, parsed =>
+        command.SetDeskAction(_ => DatabaseAbsent.Refuse, parsed =>
         {
             var wanted = RevisionOfOne.Check(parsed.GetRequiredValue(devices), parsed.GetValue(revision));
             return (desk, end) => command.ForEachAsync(

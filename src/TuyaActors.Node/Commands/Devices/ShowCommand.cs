@@ -20,7 +20,7 @@ internal static class ShowCommand
             "devices show bf0123456789abcdefgh --json");
         var device = command.WithDevice();
         var json = command.With(Options.Switch("--json", "The definition as JSON"));
-        command.SetDeskAction(creates: false, parsed => async (desk, end) =>
+        command.SetDeskAction(_ => DatabaseAbsent.Refuse, parsed => async (desk, end) =>
         {
             if (!(await DeviceFinder.FindAsync(desk, parsed.GetRequiredValue(device), end)).IsOk(out var found, out var problem))
             {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using TuyaActors.Messages;
 using TuyaActors.Node.Cli;
+using TuyaActors.Node.Definitions;
 
 namespace TuyaActors.Node.Commands.Devices;
 
@@ -21,7 +22,7 @@ internal static class TagCommand
         var add = command.With(Options.Words("--add", "A tag to give; again for another", "WORD"));
         var remove = command.With(Options.Words("--remove", "A tag to take away; again for another", "WORD"));
         var revision = command.WithRevision();
-        command.SetDeskAction(creates: false, parsed =>
+        command.SetDeskAction(_ => DatabaseAbsent.Refuse, parsed =>
         {
             var wanted = RevisionOfOne.Check(parsed.GetRequiredValue(devices), parsed.GetValue(revision));
             var (given, taken) = (parsed.GetValue(add) ?? [], parsed.GetValue(remove) ?? []);

@@ -21,7 +21,7 @@ internal static class UpdateCommand
         var device = command.WithDevice();
         var fields = new DefinitionOptions().AddTo(command);
         var revision = command.WithRevision();
-        command.SetDeskAction(creates: false, parsed =>
+        command.SetDeskAction(_ => DatabaseAbsent.Refuse, parsed =>
         {
             var body = fields.Change(parsed, environment);
             return async (desk, end) =>

@@ -1,0 +1,26 @@
+using TuyaActors.Node.Cli;
+using TuyaActors.Settings;
+using TuyaActors.Storage;
+
+namespace TuyaActors.Node.Running;
+
+/// <summary>Which database a command means.</summary>
+internal static class DatabaseSettings
+{
+    /// <summary>What <c>--db</c> and <c>--config</c> say.</summary>
+    /// <exception cref="UsageException">There is no database of ours in it.</exception>
+    public static PersistenceSettings Read(string? database, string? config)
+    {
+        var settings = StorageChoice.Of(database).Settings(ConfigOption.Read(config));
+        return settings.Mode switch
+        {
+            PersistenceMode.Sqlite => settings,
+            PersistenceMode.Memory => throw new UsageException("--config: the fleet is kept in memory (tuya.persistence.mode), so only its node knows it; give --node URL."),
+            _ => throw new UsageException("--config: the fleet is kept in another program's journal (tuya.persistence.mode); give --node URL."),
+        };
+    }
+
+    /// <summary>There is no such file.</summary>
+    public static StorageException NoFile(PersistenceSettings settings) => new(
+        $"There is no database {Path.GetFullPath(settings.Database)}. --db FILE names another, --node URL a running node; 'tuyactors serve' and 'tuyactors devices import' make one.");
+}
