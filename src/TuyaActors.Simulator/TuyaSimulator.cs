@@ -1,8 +1,10 @@
 using System.Text;
+using TuyaActors.Protocol;
 using TuyaActors.Simulator.Devices;
 using TuyaActors.Simulator.DevicesFile;
 using TuyaActors.Simulator.Discovery;
 using TuyaActors.Simulator.Fleet;
+using TuyaActors.Simulator.Profiles;
 using TuyaActors.Simulator.Timing;
 
 namespace TuyaActors.Simulator;
@@ -13,12 +15,10 @@ namespace TuyaActors.Simulator;
 /// </summary>
 /// <example>
 /// <code>
-/// await using var simulator = new TuyaSimulator(new SimulatorOptions { Announce = false });
-/// var plug = simulator.Add(new SimulatedDeviceOptions { Version = ProtocolVersion.V35, Port = 0 });
-/// await simulator.StartAsync();
-/// // … connect to plug.EndPoint with plug.Id and plug.Key …
-/// plug.Set(1, true);
+/// await using var simulator = await TuyaSimulator.StartQuietAsync();
+/// var plug = simulator.Add(ProtocolVersion.V34);
 /// plug.Faults = plug.Faults with { ReplyDelay = TimeSpan.FromSeconds(5) };
+/// // … connect to plug.EndPoint with plug.Id and plug.Key; plug.Set(1, true) is a hand on its button …
 /// </code>
 /// </example>
 public sealed class TuyaSimulator : IAsyncDisposable
@@ -38,6 +38,15 @@ public sealed class TuyaSimulator : IAsyncDisposable
         Options.Validate();
         _random = new Random(Options.Seed);
         Later = new DueQueue(Options.Time);
+    }
+
+    /// <summary>A simulator for tests, running and still without devices: nothing is announced, and no device changes by itself.</summary>
+    /// <param name="seed">See <see cref="SimulatorOptions.Seed"/>.</param>
+    public static async Task<TuyaSimulator> StartQuietAsync(int seed = 1)
+    {
+        var simulator = new TuyaSimulator(new SimulatorOptions { Seed = seed, Quiet = true, Announce = false });
+        await simulator.StartAsync();
+        return simulator;
     }
 
     /// <summary>Everything that happens at any device. A handler must neither block nor throw.</summary>
@@ -100,12 +109,19 @@ public sealed class TuyaSimulator : IAsyncDisposable
         return device;
     }
 
+    /// <summary>Adds a sound device on a free port of 127.0.0.1; a running simulator starts it at once.</summary>
+    /// <param name="version">The protocol version it speaks.</param>
+    /// <param name="profile">What it is; null for a plug, with its switch at DP 1.</param>
+    /// <inheritdoc cref="Add(SimulatedDeviceOptions)"/>
+    public SimulatedDevice Add(ProtocolVersion version, DeviceProfile? profile = null) =>
+        Add(new SimulatedDeviceOptions { Version = version, Profile = profile ?? DeviceProfile.Plug, Port = 0 });
+
     /// <summary>Adds devices, for example a <see cref="SimulatedFleet"/>.</summary>
-    /// <inheritdoc cref="Add"/>
+    /// <inheritdoc cref="Add(SimulatedDeviceOptions)"/>
     public IReadOnlyList<SimulatedDevice> AddRange(IEnumerable<SimulatedDeviceOptions> fleet)
     {
         ArgumentNullException.ThrowIfNull(fleet);
-        return [.. fleet.Select(Add)];
+        return [.. fleet.Select(options => Add(options))];
     }
 
     /// <summary>The device with this id, or null.</summary>
