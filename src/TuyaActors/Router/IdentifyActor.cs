@@ -20,6 +20,9 @@ internal sealed class IdentifyActor : UntypedActor, IWithTimers
     // What turning over and back takes at least of a long deadline, of which the rest is for a device that is not online yet.
     private static readonly TimeSpan ForTurning = TimeSpan.FromSeconds(4);
 
+    /// <summary>To the router, also when this actor ends in another way: the device has shown itself.</summary>
+    public sealed record Shown(DeviceId DeviceId, IActorRef By);
+
     private sealed record TimeIsUp;
 
     private sealed record PauseOver;
@@ -217,6 +220,8 @@ internal sealed class IdentifyActor : UntypedActor, IWithTimers
 
     private void Reply(CommandOutcome outcome)
     {
+        // First, so that whoever has the outcome may ask for the next.
+        Context.Parent.Tell(new Shown(Id, Self));
         _replyTo.Tell(outcome);
         _replied = true;
         Context.Stop(Self);

@@ -39,7 +39,7 @@ public sealed partial class RouterActor
         else
         {
             var by = Begin(IdentifyActor.Props(command, device.Actor, _memory.Settings.CommandTimeout, Sender));
-            Context.WatchWith(by, new Shown(command.DeviceId, by));
+            Context.WatchWith(by, new IdentifyActor.Shown(command.DeviceId, by));
             _memory.Showing[command.DeviceId] = by;
         }
     }

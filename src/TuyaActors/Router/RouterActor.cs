@@ -15,8 +15,6 @@ public sealed partial class RouterActor : UntypedActor, IWithTimers
 {
     private sealed record AskAgainDue;
 
-    private sealed record Shown(DeviceId DeviceId, IActorRef By);
-
     /// <summary>What a crash of this actor must not lose: who is who, and who listens. Handed over by the props.</summary>
     public sealed class Memory
     {
@@ -123,7 +121,7 @@ public sealed partial class RouterActor : UntypedActor, IWithTimers
             case Terminated terminated:
                 TellWatched(Subscriptions.Unsubscribe(terminated.ActorRef));
                 break;
-            case Shown shown:
+            case IdentifyActor.Shown shown:
                 if (_memory.Showing.TryGetValue(shown.DeviceId, out var by) && by.Equals(shown.By))
                     _memory.Showing.Remove(shown.DeviceId);
                 break;

@@ -160,12 +160,18 @@ public sealed class IdentifySpecs : RouterUnderTest
         first.ExpectMsg<CommandOutcome.Cancelled>(Patience);
     }
 
-    private TestProbe Identify(DateTimeOffset? deadline = null)
+    [Fact]
+    public void Should_show_a_device_again_as_soon_as_it_has_answered()
     {
-        // The end of the former one has come round, too.
-        SettleAll();
-        return Ask(new DeviceCommands.Identify(Lamp, null, deadline));
+        for (var i = 0; i < 100; i++)
+        {
+            var asker = Identify();
+            Answer(_lamp, Snapshot(Lamp));
+            Assert.Contains("has not shown a switch", asker.ExpectMsg<CommandOutcome.Rejected>(Patience).Reason, StringComparison.Ordinal);
+        }
     }
+
+    private TestProbe Identify(DateTimeOffset? deadline = null) => Ask(new DeviceCommands.Identify(Lamp, null, deadline));
 
     private void Told((int, DpValue) dp, bool confirm)
     {
