@@ -51,8 +51,14 @@ public sealed class FleetRoutingSpecs : FleetUnderTest
     public void Should_let_a_device_behind_a_gateway_show_itself_and_end_as_it_was()
     {
         var fleet = Start(Device("gate"), Child("child", "gate"));
-        UntilOnline("child");
-        ExpectEvent<DeviceEvents.DpsReported>("child");
+        // The report may come first, for a child is introduced a little later than it is attached.
+        for (var (online, reported) = (false, false); !(online && reported);)
+        {
+            var e = Events.FishForMessage<IDeviceEvent>(e => e.DeviceId.Value == "child", TimeSpan.FromSeconds(20));
+            online |= e is DeviceEvents.StateChanged { To: DeviceState.Online };
+            reported |= e is DeviceEvents.DpsReported;
+        }
+
         var asker = CreateTestProbe();
         fleet.Tell(new DeviceCommands.Identify(new DeviceId("child")), asker.Ref);
         ExpectReported("child", On);
