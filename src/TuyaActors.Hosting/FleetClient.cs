@@ -86,6 +86,9 @@ internal sealed class FleetClient(ActorSystem system, string name) : ITuyaFleet
     public Task<FleetReply> ImportDevicesAsync(IEnumerable<DeviceDefinition> definitions, bool dryRun, CancellationToken cancellationToken = default) =>
         Change(new FleetCommands.ImportDevices([.. definitions], dryRun), cancellationToken);
 
+    public Task<FleetReply> RotateMasterKeyAsync(CancellationToken cancellationToken = default) =>
+        Change(new FleetCommands.RotateMasterKey(), cancellationToken);
+
     public async Task<StoredDefinition?> GetDefinitionAsync(DeviceId id, CancellationToken cancellationToken = default) =>
         (await AskFleet<object>(new DeviceQueries.GetDefinition(id), cancellationToken).ConfigureAwait(false) as DeviceReplies.DefinitionFound)?.Stored;
 

@@ -129,6 +129,12 @@ public interface ITuyaFleet
     /// <summary>The same; a dry run only says what would change.</summary>
     Task<FleetReply> ImportDevicesAsync(IEnumerable<DeviceDefinition> definitions, bool dryRun, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Seals all local keys in the database with another master key, and forgets the former one; answers <see cref="FleetReply.MasterKeyRotated"/>.
+    /// What a power cut interrupts, the next start brings to its end.
+    /// </summary>
+    Task<FleetReply> RotateMasterKeyAsync(CancellationToken cancellationToken = default);
+
     /// <summary>A device's definition with its revision, or <c>null</c> where the fleet has none of that id.</summary>
     Task<StoredDefinition?> GetDefinitionAsync(DeviceId id, CancellationToken cancellationToken = default);
 

@@ -41,4 +41,12 @@ public static class FleetCommands
     /// <param name="Definitions">What they are.</param>
     /// <param name="DryRun">Whether only to say what would change.</param>
     public sealed record ImportDevices(ImmutableArray<DeviceDefinition> Definitions, bool DryRun = false);
+
+    /// <summary>
+    /// Makes another master key, seals all local keys with it, and forgets the former one. A power cut at any moment loses nothing: the next start
+    /// goes on. The database's file is written anew, so that nothing that the former one opens is left in it. A key that comes from an environment
+    /// variable is not made here: whoever gives it puts the new one before the former one there, which the next start then does. Answered by
+    /// <see cref="FleetReply.MasterKeyRotated"/> when it is done.
+    /// </summary>
+    public sealed record RotateMasterKey;
 }

@@ -43,6 +43,14 @@ public abstract record FleetReply
         public override string Sentence => $"{About(DeviceId)}could not be stored: {Reason}";
     }
 
+    /// <summary>All local keys are sealed with another master key, and the former one is gone.</summary>
+    /// <param name="KeyId">Names the master key; tells nothing about it.</param>
+    public sealed record MasterKeyRotated(string KeyId) : FleetReply
+    {
+        /// <inheritdoc/>
+        public override string Sentence => $"all local keys are sealed with master key {KeyId} now";
+    }
+
     /// <summary>Many at once: how many were added, updated, left as they were; and those refused with the reason.</summary>
     public sealed record Imported(int Added, int Updated, int Unchanged, IReadOnlyList<Refused> RefusedOnes) : FleetReply
     {

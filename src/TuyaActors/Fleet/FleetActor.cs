@@ -66,7 +66,7 @@ public sealed partial class FleetActor : UntypedActor
         switch (message)
         {
             case FleetCommands.AddDevice or FleetCommands.UpdateDevice or FleetCommands.RemoveDevice or FleetCommands.RenameDevice
-                or FleetCommands.TagDevice or FleetCommands.GroupDevice or FleetCommands.ImportDevices:
+                or FleetCommands.TagDevice or FleetCommands.GroupDevice or FleetCommands.ImportDevices or FleetCommands.RotateMasterKey:
                 _memory.Registry.Tell(new RegistryMessages.Carry(message, Sender));
                 break;
             case RegistryMessages.Carried carried:

@@ -11,6 +11,8 @@ internal sealed partial class FleetRegistryActor
     private int _sinceSnapshot;
     private int _unknown;
     private bool _snapshotUnderWay;
+    private long _snapshotNumber;
+    private SnapshotSelectionCriteria? _older;
 
     private bool Care(object message)
     {
@@ -22,17 +24,24 @@ internal sealed partial class FleetRegistryActor
             case SaveSnapshotFailure failure:
                 SnapshotNotSaved(failure.Cause);
                 return true;
-            case DeleteMessagesSuccess:
-            case DeleteSnapshotsSuccess:
+            case DeleteMessagesSuccess deleted:
+                _eventsGone |= deleted.ToSequenceNr == _snapshotNumber;
+                RetireIfAllIsGone();
+                return true;
+            case DeleteSnapshotsSuccess deleted:
+                _snapshotsGone |= deleted.Criteria == _older;
+                RetireIfAllIsGone();
                 return true;
             case DeleteMessagesFailure failure:
                 Complain("Old changes could not be deleted", failure.Cause);
+                RotationFailed(failure.Cause);
                 return true;
             case DeleteSnapshotsFailure failure:
                 Complain("Old snapshots could not be deleted", failure.Cause);
+                RotationFailed(failure.Cause);
                 return true;
             default:
-                return false;
+                return RotationMessage(message);
         }
     }
 
@@ -53,14 +62,21 @@ internal sealed partial class FleetRegistryActor
     private void SnapshotSaved(long number)
     {
         _snapshotUnderWay = false;
+        SnapshotOfRotationEnded(saved: true);
+        _snapshotNumber = number;
+        _older = new SnapshotSelectionCriteria(number - 1);
         DeleteMessages(number);
-        DeleteSnapshots(new SnapshotSelectionCriteria(number - 1));
+        DeleteSnapshots(_older);
     }
 
     private void SnapshotNotSaved(Exception cause)
     {
         _snapshotUnderWay = false;
         Complain("The definitions could not be written down as a whole", cause);
+        if (_resealNext)
+            SnapshotOfRotationEnded(saved: false);
+        else
+            RotationFailed(cause);
     }
 
     /// <summary>A newer version wrote it. It is left where it is, and nothing is written down as a whole, so that that version finds it again.</summary>

@@ -67,6 +67,7 @@ internal sealed partial class FleetRegistryActor : UntypedPersistentActor
                 break;
             case RecoveryCompleted:
                 _keeper.Tell(new RegistryMessages.Recovered(_state));
+                GoOnRotating();
                 SnapshotIfDue();
                 break;
             default:
@@ -78,6 +79,9 @@ internal sealed partial class FleetRegistryActor : UntypedPersistentActor
     {
         switch (message)
         {
+            case RegistryMessages.Carry { Command: FleetCommands.RotateMasterKey } rotate:
+                Rotate(rotate);
+                break;
             case RegistryMessages.Carry carry:
                 Carry(carry);
                 break;

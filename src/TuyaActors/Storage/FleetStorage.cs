@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using TuyaActors.Messages;
 using TuyaActors.Settings;
 
@@ -78,6 +79,23 @@ public sealed class FleetStorage : IDisposable
 
     /// <summary>Storage as the settings say; the plugins must be in the system's configuration.</summary>
     internal static FleetStorage Of(PersistenceSettings settings, string fleet, KeyVault vault) => new(settings, fleet, vault);
+
+    /// <summary>Writes the database's file anew, so that nothing of what was deleted is left in it. It may be in use by this fleet.</summary>
+    /// <exception cref="StorageException">It cannot be written.</exception>
+    internal void Scrub()
+    {
+        if (Settings.Mode != PersistenceMode.Sqlite)
+            return;
+        try
+        {
+            using var connection = TuyaDatabase.OpenExisting(Settings.Database);
+            TuyaDatabase.Vacuum(connection);
+        }
+        catch (SqliteException cause)
+        {
+            throw TuyaDatabase.Trouble(Settings.Database, cause);
+        }
+    }
 
     /// <summary>A device's <c>PersistenceId</c>.</summary>
     public string DeviceIdOf(DeviceId device) => $"{_prefix}/device/{device}";

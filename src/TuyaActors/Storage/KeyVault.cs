@@ -16,13 +16,19 @@ public sealed class KeyVault
     private const int ContentLength = NonceLength + LocalKey.Length + TagLength;
 
     private readonly string? _file;
+    private readonly int _given;
+    private readonly Lock _changing = new();
 
     // Replaced as a whole, for those who seal and open meanwhile.
     private MasterKey[] _keys;
 
-    internal KeyVault(ImmutableArray<MasterKey> keys, string place, string? file)
+    /// <param name="keys">The current one first.</param>
+    /// <param name="place">Where they come from.</param>
+    /// <param name="file">What they are kept in; null: nothing.</param>
+    /// <param name="isGiven">Whether somebody outside keeps them.</param>
+    internal KeyVault(ImmutableArray<MasterKey> keys, string place, string? file, bool isGiven = false)
     {
-        (_keys, _file) = ([.. keys], file);
+        (_keys, _file, _given) = ([.. keys], file, isGiven ? keys.Length : 0);
         Place = place;
     }
 
@@ -45,35 +51,34 @@ public sealed class KeyVault
 
     /// <summary>
     /// Seals with another master key from now on; the former ones still open, until <see cref="ForgetFormer"/>. In between everything is to be
-    /// sealed anew; whatever happens meanwhile, what is sealed can be opened.
+    /// sealed anew; whatever happens meanwhile, what is sealed can be opened. One that was given is not made anew: it is then the first of several.
     /// </summary>
     /// <returns>The id of the new one.</returns>
-    /// <exception cref="StorageException">It cannot be kept, or comes from outside and is the same.</exception>
+    /// <exception cref="StorageException">It cannot be kept; or it was given, and no other with it.</exception>
     public string Rotate()
     {
-        var keys = Keys;
-        if (_file is null && Place.Contains(MasterKeySource.KeyVariable, StringComparison.Ordinal))
+        lock (_changing)
         {
-            // Whoever gives the key himself gives the new one, too: with the former behind it.
-            return keys.Length > 1 ? keys[0].Id : throw new StorageException(
-                $"The master key comes from {Place}: put a new one before it there, with ',' between, start again, and rotate then; the former can be taken out afterwards.");
+            if (_given > 1)
+                return CurrentKeyId;
+            if (_given == 1)
+                throw new StorageException($"the master key comes from {Place}: put a new one before it there, with ',' between, and start again. When that has sealed everything anew, take the former one out.");
+            MasterKey[] rotated = [MasterKey.New(), .. Keys];
+            Keep(rotated);
+            return rotated[0].Id;
         }
-
-        MasterKey[] rotated = [MasterKey.New(), .. keys];
-        if (_file is not null)
-            KeyFile.Write(_file, rotated);
-        Volatile.Write(ref _keys, rotated);
-        return rotated[0].Id;
     }
 
     /// <summary>Everything is sealed with the current master key now: the former ones are taken out of the file.</summary>
+    /// <param name="current">Which that is. Where it has become another meanwhile, nothing is done.</param>
     /// <exception cref="StorageException">The file cannot be written.</exception>
-    public void ForgetFormer()
+    public void ForgetFormer(string current)
     {
-        MasterKey[] current = [Keys[0]];
-        if (_file is not null)
-            KeyFile.Write(_file, current);
-        Volatile.Write(ref _keys, current);
+        lock (_changing)
+        {
+            if (Keys is [var only, _, ..] && only.Id == current)
+                Keep([only]);
+        }
     }
 
     /// <summary>Seals a device's key with the current master key; each time another result.</summary>
@@ -114,6 +119,13 @@ public sealed class KeyVault
         {
             CryptographicOperations.ZeroMemory(key);
         }
+    }
+
+    private void Keep(MasterKey[] keys)
+    {
+        if (_file is not null)
+            KeyFile.Write(_file, keys);
+        Volatile.Write(ref _keys, keys);
     }
 
     private static byte[] Bound(DeviceId device) => System.Text.Encoding.UTF8.GetBytes(device.Value);

@@ -24,7 +24,7 @@ internal static class MasterKeySource
     public static KeyVault Open(PersistenceSettings settings, bool hasContent, Func<string, string?> environment)
     {
         if (environment(KeyVariable) is { Length: > 0 } text)
-            return new KeyVault(Parse(text), $"the environment variable {KeyVariable}", null);
+            return new KeyVault(Parse(text), $"the environment variable {KeyVariable}", null, isGiven: true);
         if (environment(FileVariable) is { Length: > 0 } named)
             return FromFile(named);
         if (DefaultFile(settings) is not { } path)

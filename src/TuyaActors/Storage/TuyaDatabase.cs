@@ -67,6 +67,8 @@ public static class TuyaDatabase
     /// </summary>
     internal static void Vacuum(SqliteConnection connection)
     {
+        // The library would try again where SQLite says that it is busy; the checkpoint says that as a result.
+        Execute(connection, "PRAGMA busy_timeout=30000");
         Execute(connection, "VACUUM");
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";

@@ -87,6 +87,8 @@ internal sealed class ScriptedFleet : ITuyaFleet
 
     public Task<FleetReply> ImportDevicesAsync(IEnumerable<DeviceDefinition> definitions, bool dryRun, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+    public Task<FleetReply> RotateMasterKeyAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
     public Task<DeviceReplies.Outcomes> SetDpsAsync(
         DeviceSelector devices, DpSet dps, TimeSpan? timeout = null, TimeSpan? each = null, int? parallelism = null, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();

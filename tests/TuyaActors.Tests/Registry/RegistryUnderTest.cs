@@ -17,7 +17,8 @@ public abstract class RegistryUnderTest() : TestKit(ConfigurationFactory.ParseSt
     akka.loglevel = DEBUG
     """).WithFallback(ConfigurationFactory.ParseString(StoreScript.Hocon)))
 {
-    private readonly KeyVault _vault = KeyVault.InMemory();
+    /// <summary>What the local keys are sealed with.</summary>
+    internal KeyVault Vault { get; set; } = KeyVault.InMemory();
 
     internal StoreScript Script => new StoreScript().Apply(Sys);
 
@@ -27,7 +28,7 @@ public abstract class RegistryUnderTest() : TestKit(ConfigurationFactory.ParseSt
     internal int SnapshotAfter { get; set; } = 1000;
 
     internal FleetStorage Storage => FleetStorage.Of(
-        new PersistenceSettings(PersistenceMode.System, "unused.db", null, TimeSpan.FromSeconds(30), SnapshotAfter), "tuya", _vault);
+        new PersistenceSettings(PersistenceMode.System, "unused.db", null, TimeSpan.FromSeconds(30), SnapshotAfter), "tuya", Vault);
 
     /// <summary>What the keeper tells its parent comes here; what is told to the answer goes to the keeper.</summary>
     internal IActorRef StartKeeper()

@@ -38,6 +38,8 @@ internal sealed class StoreScript : ExtensionIdProvider<StoreScript>, IExtension
 
     public volatile Exception? SaveFailure;
 
+    public volatile Exception? DeleteFailure;
+
     /// <summary>One entry for each write: how many events were in it.</summary>
     public ConcurrentQueue<int> Writes { get; } = new();
 
@@ -74,6 +76,8 @@ internal sealed class ScriptedJournal : MemoryJournal
 
     protected override Task DeleteMessagesToAsync(string persistenceId, long toSequenceNr)
     {
+        if (_script.DeleteFailure is { } failure)
+            return Task.FromException(failure);
         _script.Deleted.Enqueue($"events up to {toSequenceNr}");
         return base.DeleteMessagesToAsync(persistenceId, toSequenceNr);
     }

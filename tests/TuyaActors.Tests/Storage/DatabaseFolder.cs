@@ -54,11 +54,23 @@ internal sealed class DatabaseFolder : IDisposable
         work(connection);
     }
 
-    /// <summary>All files but the lock's, with what is in them.</summary>
+    /// <summary>All files but the lock's, with what is in them; the log's index is memory that processes share.</summary>
     public SortedDictionary<string, string> Files() => new(
         Directory.GetFiles(_folder).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal))
-            .ToDictionary(file => Path.GetFileName(file), file => Convert.ToHexString(File.ReadAllBytes(file))),
+            .ToDictionary(file => Path.GetFileName(file), file => file.EndsWith("-shm", StringComparison.Ordinal) ? "" : Convert.ToHexString(File.ReadAllBytes(file))),
         StringComparer.Ordinal);
+
+    /// <summary>All that is stored, as text.</summary>
+    public List<string> Rows()
+    {
+        var all = new List<string>();
+        Use(connection =>
+        {
+            foreach (var events in (bool[])[true, false])
+                all.AddRange(DatabaseRow.All(connection, events).Select(row => $"{row.Name} {row.Manifest} {Convert.ToHexString(row.Payload)}"));
+        });
+        return all;
+    }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }
