@@ -70,7 +70,16 @@ public sealed class FleetStorage : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Lock?.Dispose();
+    public void Dispose()
+    {
+        if (Lock is null)
+            return;
+
+        // The actors' connections are kept open for others that want them, and with them SQLite's files beside the database.
+        using (var connection = new SqliteConnection(PersistenceHocon.ConnectionString(Settings)))
+            SqliteConnection.ClearPool(connection);
+        Lock.Dispose();
+    }
 
     /// <summary>Storage in the memory of the process.</summary>
     /// <param name="fleet">Two fleets of one actor system need two names.</param>

@@ -5,7 +5,7 @@ namespace TuyaActors.Storage;
 
 /// <summary>
 /// The file with the master keys: one a line in base64, the current one first, '#' begins a comment. Only its owner may read it. It is replaced as
-/// a whole, so that at every instant the old or the new text is there.
+/// a whole, so that at every instant the old or the new text is there, and lasts through a power cut before anything is sealed with it.
 /// </summary>
 internal static class KeyFile
 {
@@ -64,6 +64,7 @@ internal static class KeyFile
             }
 
             File.Move(made, path, overwrite: true);
+            DirectorySync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
