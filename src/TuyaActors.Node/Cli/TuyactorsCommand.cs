@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using TuyaActors.Node.Commands;
+using TuyaActors.Node.Commands.Database;
 using TuyaActors.Node.Commands.Devices;
 using TuyaActors.Node.Wire;
 
@@ -21,6 +22,8 @@ internal static class TuyactorsCommand
             MonitorCommand.Create(environment),
             ScanCommand.Create(environment),
             DevicesCommand.Create(environment),
+            DbCommand.Create(environment),
+            DbCommand.CreateKeys(environment),
             SimulateCommand.Create(environment),
             WireCommand.Create(environment),
         };
