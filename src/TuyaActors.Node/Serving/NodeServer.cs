@@ -74,10 +74,12 @@ internal sealed class NodeServer(CommandEnvironment environment, ServeSettings s
             var fleet = app.Services.GetRequiredService<ITuyaFleet>();
             await storage.TellAsync(logger, fleet, end);
             await ImportAsync(import, fleet, app, end);
+            // Asked before the node says that it is there: from then on an end is no failure.
+            var hasDevices = (await fleet.GetHealthAsync(end)).Devices > 0;
             var url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
             NodeStorage.Announce(app.Services.GetRequiredService<ActorSystem>(), url);
             logger.Information("the page is at {Page}, the API at {Api}", $"{url}/", $"{url}/api/devices");
-            if ((await fleet.GetHealthAsync(end)).Devices == 0)
+            if (!hasDevices)
             {
                 logger.Information("the fleet has no devices: 'tuyactors devices import FILE' takes some in, --simulate N makes some; 'tuyactors scan' shows what announces itself");
             }
