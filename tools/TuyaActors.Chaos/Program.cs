@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using TuyaActors.Chaos.Chaos;
 using TuyaActors.Chaos.Neighbours;
+using TuyaActors.Chaos.Restart;
 using TuyaActors.Chaos.Storm;
 
 var devices = new Option<int>("--devices") { Description = "How many devices", DefaultValueFactory = _ => 1000 };
@@ -51,5 +52,14 @@ neighbours.SetAction(async (parsed, end) =>
     return groups.All(g => g.Ratio <= parsed.GetValue(most)) ? 0 : 1;
 });
 
-var root = new RootCommand("Puts a fleet under trial on simulated devices. Ends with 1 where anything is not as it must be.") { chaos, storm, neighbours };
+var kept = new Option<int>("--devices") { Description = "How many devices with a connection of their own", DefaultValueFactory = _ => 1000 };
+var restart = new Command("restart", "Stops a fleet and starts it from its database alone.") { kept };
+restart.SetAction(async (parsed, end) =>
+{
+    var result = await RestartRun.RunAsync(parsed.GetValue(kept), IPAddress.Parse("127.84.0.1"), end);
+    result.Write(Console.Out);
+    return result.Wrong.Count == 0 ? 0 : 1;
+});
+
+var root = new RootCommand("Puts a fleet under trial on simulated devices. Ends with 1 where anything is not as it must be.") { chaos, storm, neighbours, restart };
 return await root.Parse(args).InvokeAsync();
