@@ -5,7 +5,7 @@ using TuyaActors.Telemetry;
 namespace TuyaActors.Admission;
 
 /// <summary>Messages between devices and the admission.</summary>
-public static class AdmissionMessages
+internal static class AdmissionMessages
 {
     /// <summary>A device asks for its turn; answered by <see cref="Admitted"/> with the same ticket, first come, first served.</summary>
     public sealed record Ask(long Ticket) : IDeadLetterSuppression;
@@ -21,7 +21,7 @@ public static class AdmissionMessages
 /// How many devices of the whole fleet may be connecting or negotiating at once, so that a thousand that come back together are no
 /// storm. A device that stops gives its turn back.
 /// </summary>
-public sealed class AdmissionActor : UntypedActor
+internal sealed class AdmissionActor : UntypedActor
 {
     /// <summary>What a crash of this actor must not lose: who has a turn, and who waits for one. Handed over by the props.</summary>
     public sealed class Memory

@@ -18,14 +18,14 @@ namespace TuyaActors.Connection;
 /// How long to say nothing after the connection stands. Zero by default; a device that another client holds closes in this time,
 /// one that minds our key closes only after we have spoken.
 /// </param>
-public sealed record ConnectionSpec(DeviceId DeviceId, long Epoch, IPEndPoint EndPoint, ProtocolVersion Version, LocalKey Key, TimeSpan ListenFirst)
+internal sealed record ConnectionSpec(DeviceId DeviceId, long Epoch, IPEndPoint EndPoint, ProtocolVersion Version, LocalKey Key, TimeSpan ListenFirst)
 {
     /// <summary>Where it tells what is counted.</summary>
     public FleetTelemetry Telemetry { get; init; } = FleetTelemetry.None;
 }
 
 /// <summary>From a connection to its device.</summary>
-public abstract record ConnectionEvent(long Epoch) : IDeadLetterSuppression
+internal abstract record ConnectionEvent(long Epoch) : IDeadLetterSuppression
 {
     /// <summary>TCP stands.</summary>
     public sealed record Opened(long Epoch) : ConnectionEvent(Epoch);
@@ -51,14 +51,14 @@ public abstract record ConnectionEvent(long Epoch) : IDeadLetterSuppression
 }
 
 /// <summary>From a device to its connection.</summary>
-public static class ConnectionCommands
+internal static class ConnectionCommands
 {
     /// <summary>Writes one request.</summary>
     public sealed record Write(uint Seqno, WireRequest Request) : IDeadLetterSuppression;
 }
 
 /// <summary>How a connection ended, as seen from the socket; what it means is the device's to say.</summary>
-public enum ConnectionEnd
+internal enum ConnectionEnd
 {
     /// <summary>No route, host down, or no answer to the connection attempt.</summary>
     Unreachable,

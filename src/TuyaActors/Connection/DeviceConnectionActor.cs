@@ -22,7 +22,7 @@ namespace TuyaActors.Connection;
 /// The device keeps the time (it stops a connection that takes too long), so that there is one place for time-outs.
 /// A receive waits with an empty buffer and takes a pooled one only when bytes are there: an idle device holds none.
 /// </remarks>
-public sealed class DeviceConnectionActor : UntypedActor, IWithTimers
+internal sealed class DeviceConnectionActor : UntypedActor, IWithTimers
 {
     private sealed record ListenedEnough;
 

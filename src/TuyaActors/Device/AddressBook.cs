@@ -8,7 +8,7 @@ namespace TuyaActors.Device;
 /// Where a device may be: what the operator said, what a handshake has proved, and what a sighting claims.
 /// A sighted address is tried, and only a handshake makes it the device's own. Pure.
 /// </summary>
-public sealed record AddressBook(IPAddress? Configured)
+internal sealed record AddressBook(IPAddress? Configured)
 {
     /// <summary>How many former addresses are kept.</summary>
     public const int HistoryLength = 8;

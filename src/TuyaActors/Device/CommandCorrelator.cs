@@ -19,7 +19,7 @@ namespace TuyaActors.Device;
 /// shows that it never will be: devices answer in order.
 /// </para>
 /// </remarks>
-public sealed class CommandCorrelator(ProtocolVersion version, uint firstSeqno)
+internal sealed class CommandCorrelator(ProtocolVersion version, uint firstSeqno)
 {
     // A debt that nobody pays costs no more than this.
     private const int MostDebts = 32;

@@ -4,7 +4,7 @@ using TuyaActors.Protocol;
 namespace TuyaActors.Device;
 
 /// <summary>What a message turned out to be.</summary>
-public enum MatchKind
+internal enum MatchKind
 {
     /// <summary>A report of the device's own, or an answer that nobody waits for any more.</summary>
     Push,
@@ -17,7 +17,7 @@ public enum MatchKind
 }
 
 /// <summary>How a request ended on the wire.</summary>
-public enum EndKind
+internal enum EndKind
 {
     /// <summary>The values asked for were reported, or the query was answered.</summary>
     Confirmed,
@@ -41,13 +41,13 @@ public enum EndKind
 /// <param name="Dps">The values that confirm it.</param>
 /// <param name="Retcode">The device's, where it refused.</param>
 /// <param name="Text">The device's words, where it refused.</param>
-public readonly record struct CommandEnd(long Token, EndKind Kind, DpSet Dps, uint? Retcode = null, string? Text = null);
+internal readonly record struct CommandEnd(long Token, EndKind Kind, DpSet Dps, uint? Retcode = null, string? Text = null);
 
 /// <summary>What one message meant for the requests in flight.</summary>
 /// <param name="Kind">What it was.</param>
 /// <param name="Ends">The requests that ended by it.</param>
 /// <param name="Acknowledged">The set that it acknowledged.</param>
-public readonly record struct Correlation(MatchKind Kind, ImmutableArray<CommandEnd> Ends, long? Acknowledged = null)
+internal readonly record struct Correlation(MatchKind Kind, ImmutableArray<CommandEnd> Ends, long? Acknowledged = null)
 {
     /// <summary>A heartbeat's answer ends nothing.</summary>
     public static Correlation HeartbeatReply { get; } = new(MatchKind.Heartbeat, []);

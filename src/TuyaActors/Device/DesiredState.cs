@@ -5,7 +5,7 @@ using TuyaActors.Protocol;
 namespace TuyaActors.Device;
 
 /// <summary>What was asked and not yet confirmed, by DP: a later wish replaces an earlier one. Pure.</summary>
-public sealed record DesiredState
+internal sealed record DesiredState
 {
     /// <summary>No wish.</summary>
     public static DesiredState Empty { get; } = new();

@@ -4,7 +4,7 @@ using TuyaActors.Messages;
 namespace TuyaActors.Device;
 
 // Values that did not come, or came broken, are asked for again: what is shown as current must be.
-public sealed partial class DeviceActor
+internal sealed partial class DeviceActor
 {
     private sealed record AskAgainDue(long Epoch);
 

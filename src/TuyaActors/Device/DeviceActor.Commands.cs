@@ -10,7 +10,7 @@ using DeviceReplies = TuyaActors.Messages.DeviceReplies;
 namespace TuyaActors.Device;
 
 // Commands and questions: each command ends in exactly one outcome.
-public sealed partial class DeviceActor
+internal sealed partial class DeviceActor
 {
     private sealed record DeadlineDue;
 

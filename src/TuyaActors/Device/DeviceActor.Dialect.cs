@@ -6,7 +6,7 @@ using TuyaActors.Protocol.Payloads;
 namespace TuyaActors.Device;
 
 // In which way the device, and each one behind it, wants to be queried.
-public sealed partial class DeviceActor
+internal sealed partial class DeviceActor
 {
     /// <summary>How a query in flight was asked.</summary>
     private readonly record struct AskedAs(string? Cid, DeviceDialect Dialect, bool IsProbe);

@@ -6,7 +6,7 @@ using TuyaActors.Messages;
 namespace TuyaActors.Device;
 
 // What is written down of it: given back before its first attempt, and written to the end when it stops.
-public sealed partial class DeviceActor
+internal sealed partial class DeviceActor
 {
     private FactsLink _facts = null!;
     private bool _hasLearned;

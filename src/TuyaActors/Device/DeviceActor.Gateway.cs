@@ -9,7 +9,7 @@ using TuyaActors.Protocol.Payloads;
 namespace TuyaActors.Device;
 
 // Devices behind this gateway: who they are, and which of them it can reach.
-public sealed partial class DeviceActor
+internal sealed partial class DeviceActor
 {
     private sealed record LivenessDue(long Epoch);
 

@@ -5,7 +5,7 @@ using TuyaActors.Protocol;
 namespace TuyaActors.Device;
 
 // Those who wait until the device rests.
-public sealed partial class DeviceActor
+internal sealed partial class DeviceActor
 {
     private sealed record IdleDue;
 

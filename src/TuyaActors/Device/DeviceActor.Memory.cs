@@ -6,7 +6,7 @@ using TuyaActors.Protocol.Payloads;
 namespace TuyaActors.Device;
 
 // What outlives a crash.
-public sealed partial class DeviceActor
+internal sealed partial class DeviceActor
 {
     /// <summary>What a crash must not lose: the latest definition, and what was learned of the device. Handed over by the props.</summary>
     public sealed class Memory

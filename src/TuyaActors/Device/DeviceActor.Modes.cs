@@ -5,7 +5,7 @@ using TuyaActors.Messages;
 namespace TuyaActors.Device;
 
 // Devices that are not connected all the time: because they sleep, or because they cannot keep a connection.
-public sealed partial class DeviceActor
+internal sealed partial class DeviceActor
 {
     private sealed record LingerOver(long Epoch);
 

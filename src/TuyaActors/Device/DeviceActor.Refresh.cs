@@ -8,7 +8,7 @@ using TuyaActors.Protocol.Payloads;
 namespace TuyaActors.Device;
 
 // Energy meters report little of themselves: they are asked, as often as somebody has a reason to know.
-public sealed partial class DeviceActor
+internal sealed partial class DeviceActor
 {
     private sealed record RefreshDue(long Epoch);
 

@@ -6,7 +6,7 @@ using TuyaActors.Protocol.Payloads;
 namespace TuyaActors.Device;
 
 // What the device says, and what is told of it.
-public sealed partial class DeviceActor
+internal sealed partial class DeviceActor
 {
     private DpSet _reported = DpSet.Empty;
     private DateTimeOffset? _reportedAt;

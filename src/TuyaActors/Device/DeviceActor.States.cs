@@ -8,7 +8,7 @@ using TuyaActors.Protocol.Payloads;
 namespace TuyaActors.Device;
 
 // The states, in the order of a life.
-public sealed partial class DeviceActor
+internal sealed partial class DeviceActor
 {
     private void Stopped(object message)
     {

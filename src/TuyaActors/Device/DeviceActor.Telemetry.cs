@@ -5,7 +5,7 @@ using TuyaActors.Telemetry;
 namespace TuyaActors.Device;
 
 // What is counted and traced of a device's life; see TuyaTelemetry.
-public sealed partial class DeviceActor
+internal sealed partial class DeviceActor
 {
     private int _waitingTold;
     private DateTimeOffset _connectingSince;

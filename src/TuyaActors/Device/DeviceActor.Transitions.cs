@@ -10,7 +10,7 @@ using TuyaActors.Protocol;
 namespace TuyaActors.Device;
 
 // From state to state: what is done on the way, and what a failure means for the next attempt.
-public sealed partial class DeviceActor
+internal sealed partial class DeviceActor
 {
     private void Transition(LifecycleTrigger trigger)
     {

@@ -15,7 +15,7 @@ namespace TuyaActors.Device;
 /// The states and the ways between them stand in <see cref="DeviceLifecycle"/>. Each subject of the class has a part (a file)
 /// of its own: the states, the ways between them, commands, reports and so on.
 /// </remarks>
-public sealed partial class DeviceActor : UntypedActor, IWithTimers
+internal sealed partial class DeviceActor : UntypedActor, IWithTimers
 {
     private sealed record StartDue;
 

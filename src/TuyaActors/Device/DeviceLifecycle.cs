@@ -3,7 +3,7 @@ using TuyaActors.Messages;
 namespace TuyaActors.Device;
 
 /// <summary>What can move a device from one state to another.</summary>
-public enum LifecycleTrigger
+internal enum LifecycleTrigger
 {
     /// <summary>The fleet puts the device into service.</summary>
     Start,
@@ -61,7 +61,7 @@ public enum LifecycleTrigger
 /// any --Stop--> Stopped
 /// </code>
 /// </remarks>
-public static class DeviceLifecycle
+internal static class DeviceLifecycle
 {
     /// <summary>
     /// The state that follows. A trigger that is legal but changes nothing (a sighting while online) answers the same state.

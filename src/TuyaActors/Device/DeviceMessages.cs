@@ -17,7 +17,7 @@ namespace TuyaActors.Device;
 /// <param name="Router">Who gets the events.</param>
 /// <param name="ConnectionProps">How to make a connection for a device.</param>
 /// <param name="Random">0 (inclusive) to 1 (exclusive), for jitter.</param>
-public sealed record DeviceSpec(
+internal sealed record DeviceSpec(
     DeviceDefinition Definition,
     FleetSettings Settings,
     IActorRef Admission,
@@ -39,7 +39,7 @@ public sealed record DeviceSpec(
 }
 
 /// <summary>From the fleet, the discovery and the sub-devices to a device.</summary>
-public static class DeviceMessages
+internal static class DeviceMessages
 {
     /// <summary>Puts it into service.</summary>
     public sealed record Start;

@@ -10,7 +10,7 @@ namespace TuyaActors.Device;
 /// </code>
 /// So it changes at most twice on one connection, whatever the device says.
 /// </remarks>
-public sealed record DialectTrial
+internal sealed record DialectTrial
 {
     /// <summary>So many queries in a row without an answer, while the device says other things, end a trial: one answer may get lost.</summary>
     public const int SilencesAllowed = 2;

@@ -9,7 +9,7 @@ namespace TuyaActors.Device;
 /// A list may come in several parts, so a cid that it does not name stays what it was. Only what the gateway says counts: a child of which it
 /// never spoke is as online as the gateway.
 /// </remarks>
-public sealed record GatewayChildren
+internal sealed record GatewayChildren
 {
     /// <summary>How many cids without a definition are kept: more than a radio network has, so that a faulty gateway cannot fill the memory.</summary>
     public const int MostUnknown = 500;

@@ -3,7 +3,7 @@ using TuyaActors.Messages;
 namespace TuyaActors.Device;
 
 /// <summary>A transition that the table does not know: a mistake in our code, so the device crashes to its supervisor.</summary>
-public sealed class IllegalTransitionException(DeviceState state, LifecycleTrigger trigger)
+internal sealed class IllegalTransitionException(DeviceState state, LifecycleTrigger trigger)
     : InvalidOperationException($"a device in state {state} cannot be moved by {trigger}")
 {
     /// <summary>Where the device stood.</summary>

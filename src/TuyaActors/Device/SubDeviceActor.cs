@@ -10,7 +10,7 @@ namespace TuyaActors.Device;
 /// A device behind a gateway: its identity, what it reported and what is wanted of it. It has no connection of its own; the gateway
 /// sends its commands and hands it what bears its cid.
 /// </summary>
-public sealed class SubDeviceActor : UntypedActor, IWithTimers
+internal sealed class SubDeviceActor : UntypedActor, IWithTimers
 {
     private DeviceDefinition _definition;
     private readonly IActorRef _gateway;

@@ -3,7 +3,7 @@ using TuyaActors.Protocol;
 namespace TuyaActors.Device;
 
 /// <summary>Which version to speak: the operator's, else the proved one, else the sighted one, else each in turn. Pure.</summary>
-public sealed record VersionTrial(ProtocolVersion? Configured)
+internal sealed record VersionTrial(ProtocolVersion? Configured)
 {
     // The commonest first; 3.2 last, since a 3.2 device answers a 3.3 client's heartbeats too.
     private static readonly ProtocolVersion[] Order =

@@ -3,7 +3,7 @@ using TuyaActors.Messages;
 namespace TuyaActors.Diagnostics;
 
 /// <summary>The operator's sentences, one for each kind, with the nearest of tinytuya's codes.</summary>
-public static class Diagnoses
+internal static class Diagnoses
 {
     /// <summary>A finding with its sentence.</summary>
     public static Diagnosis Of(DiagnosisKind kind, string? evidence = null)

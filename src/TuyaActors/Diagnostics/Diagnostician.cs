@@ -11,7 +11,7 @@ namespace TuyaActors.Diagnostics;
 /// <param name="GarbledSinceOnline">The last good connection, under this very key, ended because what came was broken.</param>
 /// <param name="HeldSession">It held a session under this very key and version, and has not been seen without power or network since.</param>
 /// <param name="AnnouncesOther">The version is the operator's, it has never served, and the device announces another.</param>
-public readonly record struct AttemptFacts(bool WasOnline, bool ListenedFirst, bool NeedsSession, bool VersionIsGuess, bool GarbledSinceOnline = false, bool HeldSession = false, bool AnnouncesOther = false);
+internal readonly record struct AttemptFacts(bool WasOnline, bool ListenedFirst, bool NeedsSession, bool VersionIsGuess, bool GarbledSinceOnline = false, bool HeldSession = false, bool AnnouncesOther = false);
 
 /// <summary>What a finding means for the attempts to come.</summary>
 /// <param name="Kind">What is wrong.</param>
@@ -22,10 +22,10 @@ public readonly record struct AttemptFacts(bool WasOnline, bool ListenedFirst, b
 /// <param name="IsWeak">Another client or a wedged device would look the same; a wrong HMAC, tag or payload would not.</param>
 /// <param name="IsGarbled">What came was broken.</param>
 /// <param name="IsProvisional">The next attempt will tell more: nothing to wake anybody for yet.</param>
-public readonly record struct Finding(DiagnosisKind Kind, bool ListenNext = false, bool CountsAsKeyFailure = false, bool DoubtsVersion = false, bool DoubtsAddress = false, bool IsProvisional = false, bool IsWeak = false, bool IsGarbled = false);
+internal readonly record struct Finding(DiagnosisKind Kind, bool ListenNext = false, bool CountsAsKeyFailure = false, bool DoubtsVersion = false, bool DoubtsAddress = false, bool IsProvisional = false, bool IsWeak = false, bool IsGarbled = false);
 
 /// <summary>Tells from how a connection ended, and what went before, what is wrong with the device. Pure.</summary>
-public static class Diagnostician
+internal static class Diagnostician
 {
     /// <summary>The finding for a connection that ended.</summary>
     public static Finding Judge(ConnectionEnd end, AttemptFacts facts) => end switch

@@ -16,7 +16,7 @@ namespace TuyaActors.Discovery;
 /// The one owner of the UDP ports on which devices announce themselves: routes each sighting to its device, and tells the router of
 /// all. Asks by itself on the probe port, since some 3.5 devices only answer.
 /// </summary>
-public sealed class DiscoveryActor : UntypedActor, IWithTimers
+internal sealed class DiscoveryActor : UntypedActor, IWithTimers
 {
     // What was on its way when this ended is no dead letter to look at.
     private sealed record Heard(int Port, Sighting Sighting) : IDeadLetterSuppression;

@@ -14,7 +14,7 @@ namespace TuyaActors.Fleet;
 public sealed record FleetSpec(FleetSettings Settings, ImmutableArray<DeviceDefinition> Devices)
 {
     /// <summary>How to make a connection for a device; the real one by default.</summary>
-    public Func<ConnectionSpec, IActorRef, Props> ConnectionProps { get; init; } = DeviceConnectionActor.Props;
+    internal Func<ConnectionSpec, IActorRef, Props> ConnectionProps { get; init; } = DeviceConnectionActor.Props;
 
     /// <summary>Where its actors tell what is counted; of the name <c>tuya</c> by default.</summary>
     public FleetTelemetry Telemetry { get; init; } = new("tuya");

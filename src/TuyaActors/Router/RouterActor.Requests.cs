@@ -4,7 +4,7 @@ using TuyaActors.Messages;
 namespace TuyaActors.Router;
 
 // Requests: to one device straight on, all others by an actor that lives as long as its request.
-public sealed partial class RouterActor
+internal sealed partial class RouterActor
 {
     private IActorRef Begin(Props request) => Context.ActorOf(request, $"request-{++_memory.RequestNumber}");
 

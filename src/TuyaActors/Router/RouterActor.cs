@@ -11,7 +11,7 @@ namespace TuyaActors.Router;
 /// Commands out to the devices, events in to the subscribers, questions to many devices scattered and gathered. Whatever takes time is done by a
 /// short-lived actor of its own, one for each request.
 /// </summary>
-public sealed partial class RouterActor : UntypedActor, IWithTimers
+internal sealed partial class RouterActor : UntypedActor, IWithTimers
 {
     private sealed record AskAgainDue;
 

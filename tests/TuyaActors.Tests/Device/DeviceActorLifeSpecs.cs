@@ -255,10 +255,11 @@ public sealed class DeviceActorLifeSpecs : DeviceUnderTest
     }
 
     [Theory]
-    [InlineData(ConnectionEnd.Refused)]
-    [InlineData(ConnectionEnd.Unreachable)]
-    public void Should_call_a_device_wedged_that_refuses_sessions_though_it_was_never_away(ConnectionEnd absence)
+    [InlineData(nameof(ConnectionEnd.Refused))]
+    [InlineData(nameof(ConnectionEnd.Unreachable))]
+    public void Should_call_a_device_wedged_that_refuses_sessions_though_it_was_never_away(string end)
     {
+        var absence = Enum.Parse<ConnectionEnd>(end);
         var device = Start(Definition with { Version = ProtocolVersion.V34 });
         var spec = BringOnlineWithSession(device);
         device.Tell(new ConnectionEvent.Closed(spec.Epoch, ConnectionEnd.ClosedLater, "closed"));

@@ -14,25 +14,16 @@ public sealed class DiagnosticianSpecs
                VersionIsGuess: (bits & 2) != 0, GarbledSinceOnline: (bits & 1) != 0, HeldSession: (bits & 32) != 0, AnnouncesOther: (bits & 64) != 0),
     ];
 
-    public static TheoryData<ConnectionEnd, AttemptFacts> Everything
-    {
-        get
-        {
-            var all = new TheoryData<ConnectionEnd, AttemptFacts>();
-            foreach (var end in Enum.GetValues<ConnectionEnd>())
-            {
-                foreach (var facts in AllFacts)
-                    all.Add(end, facts);
-            }
-
-            return all;
-        }
-    }
+    public static TheoryData<string> Ends => [.. Enum.GetNames<ConnectionEnd>()];
 
     [Theory]
-    [MemberData(nameof(Everything))]
-    public void Should_find_what_the_end_and_the_facts_mean(ConnectionEnd end, AttemptFacts facts) =>
-        Assert.Equal(Expected(end, facts), Diagnostician.Judge(end, facts));
+    [MemberData(nameof(Ends))]
+    public void Should_find_what_the_end_and_the_facts_mean(string name)
+    {
+        var end = Enum.Parse<ConnectionEnd>(name);
+        foreach (var facts in AllFacts)
+            Assert.True(Expected(end, facts).Equals(Diagnostician.Judge(end, facts)), $"{facts}: {Diagnostician.Judge(end, facts)}; right is {Expected(end, facts)}");
+    }
 
     [Fact]
     public void Should_count_a_key_failure_only_when_the_version_is_beyond_doubt()

@@ -8,7 +8,7 @@ namespace TuyaActors.Device.Facts;
 /// <param name="Address">Where.</param>
 /// <param name="First">When it did so first.</param>
 /// <param name="Last">When it did so last, as far as it was written down.</param>
-public sealed record VerifiedAddress(IPAddress Address, DateTimeOffset First, DateTimeOffset Last);
+internal sealed record VerifiedAddress(IPAddress Address, DateTimeOffset First, DateTimeOffset Last);
 
 /// <summary>What was learned of a device and those behind it, and shall not be learned again after a restart. Pure.</summary>
 internal sealed record DeviceFacts

@@ -29,7 +29,7 @@ internal static class FactsMessages
 }
 
 /// <summary>From the devices and the registry to who keeps an eye on the storage.</summary>
-public static class StorageMessages
+internal static class StorageMessages
 {
     /// <summary>What concerns this device could not be read or written.</summary>
     /// <param name="DeviceId">Which.</param>
