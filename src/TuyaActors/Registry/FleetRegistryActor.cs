@@ -105,13 +105,14 @@ internal sealed partial class FleetRegistryActor : UntypedPersistentActor
         if (_writing is not { } writing)
             return;
         _writing = null;
-        _log.Warning("A change was not stored: {0}", cause.Message);
-        Answer(writing.Request, new FleetReply.NotStored(writing.Request.DeviceId, cause.Message));
+        var why = TuyaDatabase.Sentence(_storage.Settings.Database, cause);
+        _log.Warning("A change was not stored: {0}", why);
+        Answer(writing.Request, new FleetReply.NotStored(writing.Request.DeviceId, why));
     }
 
     /// <summary>Whether the write is there is not known: the actor stops after this, and its successor will see.</summary>
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
-        _keeper.Tell(new RegistryMessages.Failed($"The journal failed: {cause.Message}", cause));
+        _keeper.Tell(new RegistryMessages.Failed($"The journal failed: {TuyaDatabase.Sentence(_storage.Settings.Database, cause)}", cause));
 
     private void Replay(RegistryEvent e)
     {

@@ -69,8 +69,19 @@ public sealed class DatabaseLock : IDisposable
     private void Say(Uri? url)
     {
         var path = HolderPath(_database);
-        File.WriteAllText(path + ".new", JsonSerializer.Serialize(new Dictionary<string, object?> { ["pid"] = Environment.ProcessId, ["url"] = url?.ToString() }));
-        File.Move(path + ".new", path, overwrite: true);
+        var made = path + ".new";
+        try
+        {
+            File.WriteAllText(made, JsonSerializer.Serialize(new Dictionary<string, object?> { ["pid"] = Environment.ProcessId, ["url"] = url?.ToString() }));
+            File.Move(made, path, overwrite: true);
+        }
+        catch (IOException)
+        {
+            // Half of it, on a full disk.
+            if (File.Exists(made))
+                File.Delete(made);
+            throw;
+        }
     }
 
     // EWOULDBLOCK of Linux and of macOS; Windows' sharing and lock violations.

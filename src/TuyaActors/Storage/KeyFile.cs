@@ -68,7 +68,21 @@ internal static class KeyFile
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
+            Discard(made);
             throw new StorageException($"The master key file {path} cannot be written: {cause.Message} Nothing was changed.", cause);
+        }
+    }
+
+    // Half of it, on a full disk.
+    private static void Discard(string made)
+    {
+        try
+        {
+            File.Delete(made);
+        }
+        catch (Exception left) when (left is IOException or UnauthorizedAccessException)
+        {
+            // The next one that is written takes its place.
         }
     }
 

@@ -115,6 +115,18 @@ public static class TuyaDatabase
         },
         cause);
 
+    /// <summary>As a sentence for an operator, whoever wrapped it in what.</summary>
+    internal static string Sentence(string database, Exception cause)
+    {
+        for (var inner = cause; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is SqliteException known)
+                return Trouble(Path.GetFullPath(database), known).Message;
+        }
+
+        return cause.Message;
+    }
+
     internal static long Number(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();

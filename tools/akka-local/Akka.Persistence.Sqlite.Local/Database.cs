@@ -11,7 +11,6 @@ internal sealed class Database : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _prepared = [];
-    private SqliteTransaction _transaction;
 
     public Database(Config config, string path)
     {
@@ -40,16 +39,18 @@ internal sealed class Database : IDisposable
     /// <summary>All that the work does, or nothing of it.</summary>
     public void InTransaction(Action work)
     {
-        using var transaction = _connection.BeginTransaction();
-        _transaction = transaction;
+        Execute("BEGIN IMMEDIATE");
         try
         {
             work();
-            transaction.Commit();
+            Execute("COMMIT");
         }
-        finally
+        catch
         {
-            _transaction = null;
+            // On a full disk, for one, SQLite has rolled back already, and another rollback would hide why.
+            if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+                Execute("ROLLBACK");
+            throw;
         }
     }
 
@@ -73,7 +74,6 @@ internal sealed class Database : IDisposable
 
         foreach (var (name, value) in parameters)
             command.Parameters[name].Value = value;
-        command.Transaction = _transaction;
         return command;
     }
 }
