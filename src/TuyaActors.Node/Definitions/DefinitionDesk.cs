@@ -106,6 +106,12 @@ internal sealed class DefinitionDesk(IDefinitions definitions, string where = "t
         return TinytuyaDevicesFile.Write([.. all.Select(stored => stored.Definition)], withKeys);
     }
 
+    public async Task<DeskAnswer<DoneJson>> RotateMasterKeyAsync(CancellationToken cancellationToken)
+    {
+        var reply = await definitions.RotateMasterKeyAsync(cancellationToken);
+        return DeskProblems.Of(reply) is { } problem ? problem : new DoneJson(reply.Sentence);
+    }
+
     private async Task<DeskAnswer<DefinitionJson>> AnswerAsync(DeviceId id, FleetReply reply, CancellationToken cancellationToken) =>
         DeskProblems.Of(reply) is { } problem ? problem : await GetAsync(id, cancellationToken);
 }

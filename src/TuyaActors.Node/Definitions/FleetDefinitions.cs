@@ -23,4 +23,6 @@ internal sealed class FleetDefinitions(ITuyaFleet fleet) : IDefinitions
 
     public Task<FleetReply> ImportAsync(IReadOnlyList<DeviceDefinition> definitions, bool dryRun, CancellationToken cancellationToken) =>
         fleet.ImportDevicesAsync(definitions, dryRun, cancellationToken);
+
+    public Task<FleetReply> RotateMasterKeyAsync(CancellationToken cancellationToken) => fleet.RotateMasterKeyAsync(cancellationToken);
 }

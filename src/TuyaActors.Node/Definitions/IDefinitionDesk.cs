@@ -38,6 +38,9 @@ internal interface IDefinitionDesk : IAsyncDisposable
 
     /// <summary>All devices as a devices file, with keys only where that is asked for and possible.</summary>
     Task<DeskAnswer<byte[]>> ExportAsync(bool withKeys, CancellationToken cancellationToken);
+
+    /// <summary>Seals all local keys with a new master key.</summary>
+    Task<DeskAnswer<DoneJson>> RotateMasterKeyAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>How to import.</summary>

@@ -25,4 +25,7 @@ internal interface IDefinitions
 
     /// <summary>Takes many in, or says what that would change.</summary>
     Task<FleetReply> ImportAsync(IReadOnlyList<DeviceDefinition> definitions, bool dryRun, CancellationToken cancellationToken);
+
+    /// <summary>Seals all local keys with a new master key.</summary>
+    Task<FleetReply> RotateMasterKeyAsync(CancellationToken cancellationToken);
 }

@@ -24,4 +24,6 @@ internal sealed class OfflineDefinitions(OfflineRegistry registry) : IDefinition
 
     public Task<FleetReply> ImportAsync(IReadOnlyList<DeviceDefinition> definitions, bool dryRun, CancellationToken cancellationToken) =>
         registry.SendAsync(new FleetCommands.ImportDevices([.. definitions], dryRun), cancellationToken);
+
+    public Task<FleetReply> RotateMasterKeyAsync(CancellationToken cancellationToken) => registry.SendAsync(new FleetCommands.RotateMasterKey(), cancellationToken);
 }

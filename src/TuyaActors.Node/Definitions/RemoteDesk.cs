@@ -74,6 +74,9 @@ internal sealed class RemoteDesk : IDefinitionDesk
         return response.IsSuccessStatusCode ? bytes : ProblemOf(response, bytes);
     }
 
+    public Task<DeskAnswer<DoneJson>> RotateMasterKeyAsync(CancellationToken cancellationToken) =>
+        AskAsync<DoneJson>(HttpMethod.Post, "master-key/rotate", null, null, cancellationToken);
+
     private static string Path(DeviceId id) => $"definitions/{Uri.EscapeDataString(id.Value)}";
 
     private async Task<DeskAnswer<T>> AskAsync<T>(HttpMethod method, string path, ReadOnlyMemory<byte>? body, long? revision, CancellationToken cancellationToken)

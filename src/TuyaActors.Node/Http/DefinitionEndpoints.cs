@@ -38,6 +38,8 @@ internal static class DefinitionEndpoints
             !DeviceId.TryParse(id, out var device, out _) ? NoDevice(id)
             : TryReadRevision(request, out var revision) ? Answer(await desk.RemoveAsync(device, revision, aborted))
             : BadRevision(request));
+
+        app.MapPost("/api/master-key/rotate", async (IDefinitionDesk desk, CancellationToken aborted) => Answer(await desk.RotateMasterKeyAsync(aborted)));
     }
 
     private static async Task<IResult> AddAsync(HttpContext context, IDefinitionDesk desk, CancellationToken aborted)

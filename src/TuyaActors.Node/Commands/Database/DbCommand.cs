@@ -1,5 +1,7 @@
 using System.CommandLine;
 using TuyaActors.Node.Cli;
+using TuyaActors.Node.Commands.Devices;
+using TuyaActors.Node.Definitions;
 using TuyaActors.Node.Json;
 using TuyaActors.Node.Running;
 using TuyaActors.Storage;
@@ -24,11 +26,34 @@ internal static class DbCommand
     /// <summary>Makes <c>keys</c> and the command below it.</summary>
     public static Command CreateKeys(CommandEnvironment environment) => new NodeCommand(
         "keys",
-        "Look at the master keys that the local keys in the database are sealed with.",
-        "keys info")
+        "Look at the master keys that the local keys in the database are sealed with, and change them.",
+        "keys info",
+        "keys rotate")
     {
+        Rotate(environment),
         Command(environment, "info", "Say which master keys there are, and which are needed; by names that tell nothing about them.", Keys, "keys"),
     };
+
+    private static DeskCommand Rotate(CommandEnvironment environment)
+    {
+        var command = new DeskCommand(
+            environment,
+            "rotate",
+            "Seal all local keys with a new master key, and forget the former one. Copy the key file anew afterwards.",
+            "keys rotate",
+            "keys rotate --node http://127.0.0.1:8377");
+        command.SetDeskAction(_ => DatabaseAbsent.Refuse, _ => async (desk, end) =>
+        {
+            if (!(await desk.RotateMasterKeyAsync(end)).IsOk(out var done, out var problem))
+            {
+                return command.Tell(problem);
+            }
+
+            environment.TryWriteLine(done.Done);
+            return ExitCode.Ok;
+        });
+        return command;
+    }
 
     private static NodeCommand Command(
         CommandEnvironment environment, string name, string description, Func<DatabaseCare, CommandEnvironment, bool, int> run, string parent = "db")

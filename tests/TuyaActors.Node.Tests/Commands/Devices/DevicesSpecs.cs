@@ -203,6 +203,16 @@ public abstract class DevicesSpecs : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Should_change_the_master_key_and_keep_the_devices_keys()
+    {
+        await AddAsync("lamp", "Hall lamp");
+        Assert.Equal(ExitCode.Ok, await _terminal.RunAsync(["keys", "rotate", .. Where]));
+        Assert.StartsWith("all local keys are sealed with master key ", _terminal.OutLines[^1], StringComparison.Ordinal);
+        await OkAsync("import", _terminal.File("same.json", $$"""[{"id":"lamp","key":"{{Key}}"}]"""));
+        Assert.StartsWith("0 added, 0 updated, 1 unchanged", _terminal.OutLines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Should_import_from_standard_input()
     {
         _terminal.Environment = _terminal.Environment with { In = new StringReader($$"""[{"id":"lamp","key":"{{Key}}"}]""") };
