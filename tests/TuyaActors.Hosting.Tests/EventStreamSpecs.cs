@@ -99,21 +99,22 @@ public sealed class EventStreamSpecs
             await Rename(test, i);
 
         // It reads on: every event is there, or counted in the gap; and the gap shows although nothing more happens.
-        var (read, missed, newest) = (0, 0L, 0L);
+        // (A busy machine may have been behind before, too: then there are two gaps.)
+        var (read, missed, newest, stands) = (0, 0L, 0L, true);
         Assert.True(await first);
         while (true)
         {
             switch (events.Current)
             {
                 case DeviceEvents.Lagged gap:
-                    Assert.Equal(0, missed);
-                    missed = gap.Missed;
+                    missed += gap.Missed;
                     newest += gap.Missed;
+                    stands = (kinds & EventKinds.Snapshots) == 0;
                     break;
                 case DeviceEvents.SnapshotTaken taken:
                     // At the beginning, and behind the gap.
                     Assert.Equal(newest, int.Parse(taken.Device.Name, CultureInfo.InvariantCulture));
-                    Assert.Equal(missed > 0 ? written : 0, newest);
+                    stands = true;
                     break;
                 default:
                     Assert.Equal(++newest, NumberOf(events.Current));
@@ -121,7 +122,7 @@ public sealed class EventStreamSpecs
                     break;
             }
 
-            if (newest == written && (events.Current is DeviceEvents.SnapshotTaken || (kinds & EventKinds.Snapshots) == 0))
+            if (newest == written && stands)
                 break;
             Assert.True(await events.MoveNextAsync());
         }
