@@ -20,11 +20,15 @@ public abstract class RouterUnderTest : TestKit
     internal static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    private readonly TestProbe _settler;
     private int _requests;
 
     protected RouterUnderTest(string hocon = "")
-        : base("""akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" """) =>
+        : base("""akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" """)
+    {
         Router = Sys.ActorOf(RouterActor.Props(Settings(hocon), new FleetTelemetry(FleetName)), "router");
+        _settler = CreateTestProbe();
+    }
 
     /// <summary>Of this test alone.</summary>
     internal string FleetName { get; } = Guid.NewGuid().ToString("n");
@@ -95,19 +99,25 @@ public abstract class RouterUnderTest : TestKit
         // From the devices to the request and back; the answer to a look at a request that is over comes all the same.
         for (var round = 0; round < 2; round++)
         {
-            this.Settle(Router);
-            var asker = CreateTestProbe();
+            Settle(Router);
             for (var number = 1; number <= _requests; number++)
-                Sys.ActorSelection(Router.Path / $"request-{number}").Tell(new Identify(null), asker.Ref);
-            asker.ReceiveN(_requests, Patience);
+                Sys.ActorSelection(Router.Path / $"request-{number}").Tell(new Identify(null), _settler.Ref);
+            _settler.ReceiveN(_requests, Patience);
             foreach (var probe in probes)
-                this.Settle(probe.Ref);
+                Settle(probe.Ref);
         }
+    }
+
+    // With one probe for all: the real test kit takes its time to make one.
+    private void Settle(IActorRef actor)
+    {
+        actor.Tell(new Identify(null), _settler.Ref);
+        _settler.ExpectMsg<ActorIdentity>(Patience);
     }
 
     internal void ExpectNothing(TestProbe probe)
     {
-        this.Settle(Router);
+        Settle(Router);
         probe.ExpectNoMsg(TimeSpan.Zero);
     }
 

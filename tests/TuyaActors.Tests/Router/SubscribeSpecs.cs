@@ -68,8 +68,7 @@ public sealed class SubscribeSpecs() : RouterUnderTest("tuya.subscribers.buffer 
         var asked = 0;
         for (var i = 0; i < 300; i++)
         {
-            Pass(2 * Second);
-            this.Settle(Router);
+            Pass(2 * Second, lamp);
             while (lamp.HasMessages)
             {
                 lamp.ExpectMsg<DeviceQueries.GetDevice>(Patience);
