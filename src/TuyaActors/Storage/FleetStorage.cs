@@ -5,10 +5,11 @@ using TuyaActors.Settings;
 namespace TuyaActors.Storage;
 
 /// <summary>A fleet's storage, as its persistent actors use it.</summary>
-/// <remarks>Disposing gives the database back to other processes; the actors that use it must have ended before.</remarks>
+/// <remarks>Disposing gives the database back to other processes, as one file; the actors that use it must have ended before.</remarks>
 public sealed class FleetStorage : IDisposable
 {
     private readonly string _prefix;
+    private bool _isDisposed;
 
     private FleetStorage(PersistenceSettings settings, string fleet, KeyVault vault, DatabaseLock? held = null)
     {
@@ -72,12 +73,13 @@ public sealed class FleetStorage : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (Lock is null)
+        if (Lock is null || Interlocked.Exchange(ref _isDisposed, true))
             return;
 
-        // The actors' connections are kept open for others that want them, and with them SQLite's files beside the database.
+        // The actors' connections are kept open for others that want them.
         using (var connection = new SqliteConnection(PersistenceHocon.ConnectionString(Settings)))
             SqliteConnection.ClearPool(connection);
+        TuyaDatabase.TakeInLog(Settings.Database);
         Lock.Dispose();
     }
 

@@ -77,6 +77,24 @@ public static class TuyaDatabase
             throw new SqliteException("the log is still being read", 5);
     }
 
+    /// <summary>
+    /// Takes the log into the file. The last connection that is closed does so by itself, but not where two are closed at the same time and
+    /// each sees the other. Where it cannot be the log stays, and nothing is lost.
+    /// </summary>
+    internal static void TakeInLog(string database)
+    {
+        try
+        {
+            using var connection = Open(Path.GetFullPath(database), SqliteOpenMode.ReadWrite);
+            KeepLog(connection, false);
+            Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteException)
+        {
+            // The next start takes it in.
+        }
+    }
+
     private static SqliteConnection OpenExisting(string database, Action<SqliteConnection> require)
     {
         database = Path.GetFullPath(database);

@@ -104,7 +104,25 @@ public sealed class PersistenceHoconSpecs : Akka.TestKit.Xunit2.TestKit
             await system.Terminate();
         }
 
-        // The last connection that is closed takes the log with it.
+        Assert.Equal(["a.db", "a.db.key", "a.db.lock"], Directory.GetFiles(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Should_take_in_what_connections_have_left_in_the_log()
+    {
+        const int NoCheckpointOnClose = 1006;
+        var settings = Settings("a.db");
+        using (FleetStorage.Open(settings, "tuya", _ => null))
+        {
+            // As two do that are closed at the same time.
+            using var connection = new SqliteConnection($"Data Source={settings.Database};Pooling=False");
+            connection.Open();
+            _ = SQLitePCL.raw.sqlite3_db_config(connection.Handle, NoCheckpointOnClose, 1, out _);
+            Value(connection, "CREATE TABLE written (it INTEGER)");
+            connection.Close();
+            Assert.NotEqual(0, new FileInfo(settings.Database + "-wal").Length);
+        }
+
         Assert.Equal(["a.db", "a.db.key", "a.db.lock"], Directory.GetFiles(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
