@@ -1,5 +1,5 @@
-using TuyaActors.Storage;
 using TuyaActors.Settings;
+using TuyaActors.Storage;
 
 namespace TuyaActors.Tests.Storage;
 
