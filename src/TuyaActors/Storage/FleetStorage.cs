@@ -75,10 +75,6 @@ public sealed class FleetStorage : IDisposable
     {
         if (Lock is null || Interlocked.Exchange(ref _isDisposed, true))
             return;
-
-        // The actors' connections are kept open for others that want them.
-        using (var connection = new SqliteConnection(PersistenceHocon.ConnectionString(Settings)))
-            SqliteConnection.ClearPool(connection);
         TuyaDatabase.TakeInLog(Settings.Database);
         Lock.Dispose();
     }

@@ -29,7 +29,7 @@ public static class PersistenceHocon
         var serializers = Serialization;
         if (settings.Mode != PersistenceMode.Sqlite)
             return serializers;
-        var connection = Quoted(ConnectionString(settings));
+        var connection = Quoted(new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(settings.Database) }.ConnectionString);
         return ConfigurationFactory.ParseString(
             $$"""
             {{JournalPluginId(settings, fleet)}} {
@@ -58,10 +58,6 @@ public static class PersistenceHocon
 
     /// <summary>What a persistent actor of the fleet has as <c>SnapshotPluginId</c>.</summary>
     public static string SnapshotPluginId(PersistenceSettings settings, string fleet) => PluginId(settings, "akka.persistence.snapshot-store", fleet);
-
-    /// <summary>How the journal and the snapshot store open the database of mode sqlite.</summary>
-    internal static string ConnectionString(PersistenceSettings settings) =>
-        new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(settings.Database) }.ConnectionString;
 
     // Those in memory are in every system; "" is the system's default.
     private static string PluginId(PersistenceSettings settings, string kind, string fleet)

@@ -79,7 +79,7 @@ public static class TuyaDatabase
 
     /// <summary>
     /// Takes the log into the file. The last connection that is closed does so by itself, but not where two are closed at the same time and
-    /// each sees the other. Where it cannot be the log stays, and nothing is lost.
+    /// each sees the other, nor where connections are pooled. Where it cannot be the log stays, and nothing is lost.
     /// </summary>
     internal static void TakeInLog(string database)
     {
@@ -87,7 +87,7 @@ public static class TuyaDatabase
         {
             using var connection = Open(Path.GetFullPath(database), SqliteOpenMode.ReadWrite);
             KeepLog(connection, false);
-            Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+            Execute(connection, "PRAGMA busy_timeout = 5000; PRAGMA wal_checkpoint(TRUNCATE)");
         }
         catch (SqliteException)
         {
