@@ -1,6 +1,7 @@
 using Akka.Event;
 using Serilog.Core;
 using Serilog.Extensions.Logging;
+using TuyaActors.Storage;
 
 namespace TuyaActors.Node.Logging;
 
@@ -14,7 +15,9 @@ internal sealed class NodeLoggerProvider(Logger logger) : ILoggerProvider
 
     /// <inheritdoc/>
     public ILogger CreateLogger(string categoryName) =>
-        categoryName.StartsWith("Akka.", StringComparison.Ordinal) ? new Plain(_serilog.CreateLogger(categoryName)) : _serilog.CreateLogger(categoryName);
+        categoryName.StartsWith("Akka.", StringComparison.Ordinal) || categoryName.StartsWith("Microsoft.Extensions.Hosting", StringComparison.Ordinal)
+            ? new Plain(_serilog.CreateLogger(categoryName))
+            : _serilog.CreateLogger(categoryName);
 
     /// <inheritdoc/>
     public void Dispose() => _serilog.Dispose();
@@ -32,8 +35,9 @@ internal sealed class NodeLoggerProvider(Logger logger) : ILoggerProvider
             {
                 inner.Log(logLevel, eventId, said.Cause ?? exception, "{Message}", said.Message);
             }
-            else
+            else if (exception is not StorageException && exception?.InnerException is not StorageException)
             {
+                // A start that fails for its storage ends with one sentence on standard error; where in the code that was helps no operator.
                 inner.Log(logLevel, eventId, state, exception, formatter);
             }
         }

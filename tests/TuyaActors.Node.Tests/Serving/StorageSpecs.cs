@@ -137,6 +137,8 @@ public sealed partial class StorageSpecs : IDisposable
         _terminal.Clear();
         Assert.Equal(ExitCode.BadStorage, await _terminal.RunAsync("serve", "--db", Database, "--urls", "http://127.0.0.1:0", "--config", Quiet()));
         Assert.Contains(sentence, Assert.Single(_terminal.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        // Not told twice, and without the places in the code that it went through.
+        Assert.DoesNotContain("StorageException", _terminal.Out, StringComparison.Ordinal);
         Assert.Equal(ExitCode.BadStorage, await _terminal.RunAsync("devices", "list", "--db", Database));
         Assert.Contains(sentence, _terminal.Error.Split('\n')[1], StringComparison.Ordinal);
     }
