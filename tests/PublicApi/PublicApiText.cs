@@ -43,7 +43,8 @@ internal static class PublicApiText
             return $" : {Name(type.GetEnumUnderlyingType())}";
         }
 
-        var bases = type.GetInterfaces().Where(i => i.IsPublic).Select(Name).Order(StringComparer.Ordinal).ToArray();
+        // What an actor is by its base class is not ours to promise, and the two engines differ in it.
+        var bases = type.GetInterfaces().Where(i => i.IsPublic && i.Assembly.GetName().Name?.StartsWith("Akka", StringComparison.Ordinal) != true).Select(Name).Order(StringComparer.Ordinal).ToArray();
         return bases.Length == 0 ? "" : $" : {string.Join(", ", bases)}";
     }
 
