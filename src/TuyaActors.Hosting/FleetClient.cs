@@ -95,6 +95,15 @@ internal sealed class FleetClient(ActorSystem system, string name) : ITuyaFleet
     public async Task<ImmutableArray<StoredDefinition>> GetDefinitionsAsync(DeviceSelector? devices = null, CancellationToken cancellationToken = default) =>
         (await AskFleet<DeviceReplies.Definitions>(new DeviceQueries.GetDefinitions(devices), cancellationToken).ConfigureAwait(false)).Found;
 
+    public async Task<DeviceHistory?> GetHistoryAsync(DeviceId id, CancellationToken cancellationToken = default) =>
+        (await AskRouter<object>(new DeviceQueries.GetHistory(id), AnswerWithin, cancellationToken).ConfigureAwait(false) as DeviceReplies.HistoryFound)?.History;
+
+    public async Task<FrameRecording?> GetFramesAsync(DeviceId id, CancellationToken cancellationToken = default) =>
+        (await AskRouter<object>(new DeviceQueries.GetFrames(id), AnswerWithin, cancellationToken).ConfigureAwait(false) as DeviceReplies.FramesRecorded)?.Recording;
+
+    public async Task<ImmutableArray<SightingRecord>> GetSightingsAsync(CancellationToken cancellationToken = default) =>
+        (await AskRouter<DeviceReplies.Sightings>(new DeviceQueries.GetSightings(), AnswerWithin, cancellationToken).ConfigureAwait(false)).Heard;
+
     public Task<FleetHealth> GetHealthAsync(CancellationToken cancellationToken = default) =>
         AskRouter<FleetHealth>(new DeviceQueries.GetHealth(), AnswerWithin, cancellationToken);
 

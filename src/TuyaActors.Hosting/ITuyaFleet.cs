@@ -167,6 +167,18 @@ public interface ITuyaFleet
     /// <exception cref="InvalidOperationException">The fleet cannot hear anybody: discovery is off, or has none of its ports; the message says which.</exception>
     IAsyncEnumerable<DeviceSighting> ScanAsync(TimeSpan? duration = null, CancellationToken cancellationToken = default);
 
+    /// <summary>How a device came to stand where it does, or <c>null</c> where the fleet has none of that id. Does not touch it.</summary>
+    Task<DeviceHistory?> GetHistoryAsync(DeviceId id, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// What went over a device's connection in the last minute, or <c>null</c> where the fleet has none of that id. Nothing is recorded while nobody
+    /// looks: the first call begins it, and each keeps it going for a minute.
+    /// </summary>
+    Task<FrameRecording?> GetFramesAsync(DeviceId id, CancellationToken cancellationToken = default);
+
+    /// <summary>Who has been heard on the LAN in the last hour, of devices that the fleet has and of others, by id. Asks nobody.</summary>
+    Task<ImmutableArray<SightingRecord>> GetSightingsAsync(CancellationToken cancellationToken = default);
+
     /// <summary>How the fleet is, from what it knows already.</summary>
     Task<FleetHealth> GetHealthAsync(CancellationToken cancellationToken = default);
 }

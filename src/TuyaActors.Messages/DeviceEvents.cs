@@ -1,3 +1,4 @@
+using System.Net;
 using TuyaActors.Protocol;
 
 namespace TuyaActors.Messages;
@@ -16,7 +17,17 @@ public enum ReportCause
 public static class DeviceEvents
 {
     /// <summary>A device went from one state to another; published once for each transition.</summary>
-    public sealed record StateChanged(DeviceId DeviceId, DeviceState From, DeviceState To, Diagnosis? Diagnosis, DateTimeOffset At) : IDeviceEvent;
+    public sealed record StateChanged(DeviceId DeviceId, DeviceState From, DeviceState To, Diagnosis? Diagnosis, DateTimeOffset At) : IDeviceEvent
+    {
+        /// <summary>The address in use or tried last; <c>null</c> for a sub-device, and while none is known.</summary>
+        public IPEndPoint? EndPoint { get; init; }
+
+        /// <summary>The version in use, or <c>null</c> while unknown.</summary>
+        public ProtocolVersion? Version { get; init; }
+
+        /// <summary>When the next attempt is due, in <see cref="DeviceState.Backoff"/>.</summary>
+        public DateTimeOffset? NextAttemptAt { get; init; }
+    }
 
     /// <summary>A device reported values.</summary>
     /// <param name="DeviceId">Whose.</param>

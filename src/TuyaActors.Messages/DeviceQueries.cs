@@ -39,6 +39,21 @@ public static class DeviceQueries
     /// <summary>The definitions that the selector means (<c>null</c>: all), by name and then id. Answered by <see cref="DeviceReplies.Definitions"/>.</summary>
     public sealed record GetDefinitions(DeviceSelector? Devices = null);
 
+    /// <summary>
+    /// How a device came to stand where it does. Answered by <see cref="DeviceReplies.HistoryFound"/> or <see cref="DeviceReplies.DeviceNotFound"/>;
+    /// touches no device.
+    /// </summary>
+    public sealed record GetHistory(DeviceId DeviceId) : IWithDeviceId;
+
+    /// <summary>
+    /// The frames that went over a device's connection in the last minute, since somebody looks (see <see cref="FrameRecording"/>). Answered by
+    /// <see cref="DeviceReplies.FramesRecorded"/> or <see cref="DeviceReplies.DeviceNotFound"/>.
+    /// </summary>
+    public sealed record GetFrames(DeviceId DeviceId) : IWithDeviceId;
+
+    /// <summary>Who has been heard on the LAN lately, by id. Answered by <see cref="DeviceReplies.Sightings"/>; asks nobody.</summary>
+    public sealed record GetSightings;
+
     /// <summary>How the fleet is. Answered by <see cref="FleetHealth"/>.</summary>
     public sealed record GetHealth;
 

@@ -39,6 +39,21 @@ public static class DeviceReplies
     /// <summary>The definitions asked for, by name and then id.</summary>
     public sealed record Definitions(ImmutableArray<StoredDefinition> Found);
 
+    /// <summary>The history asked for.</summary>
+    public sealed record HistoryFound(DeviceHistory History) : IWithDeviceId
+    {
+        /// <inheritdoc/>
+        public DeviceId DeviceId => History.DeviceId;
+    }
+
+    /// <summary>The frames asked for.</summary>
+    /// <param name="DeviceId">The device that was named; the recording may be its gateway's.</param>
+    /// <param name="Recording">What went over its connection.</param>
+    public sealed record FramesRecorded(DeviceId DeviceId, FrameRecording Recording) : IWithDeviceId;
+
+    /// <summary>Who has been heard on the LAN in the last hour, by id.</summary>
+    public sealed record Sightings(ImmutableArray<SightingRecord> Heard);
+
     /// <summary>What a command to many came to.</summary>
     /// <param name="Each">One outcome for each device that was meant, by its id.</param>
     /// <param name="Unmatched">Names, tags and groups of the selector that no device bears, e.g. "tag 'attic'". (An unknown id has an outcome.)</param>

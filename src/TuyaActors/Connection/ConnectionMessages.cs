@@ -22,6 +22,9 @@ internal sealed record ConnectionSpec(DeviceId DeviceId, long Epoch, IPEndPoint 
 {
     /// <summary>Where it tells what is counted.</summary>
     public FleetTelemetry Telemetry { get; init; } = FleetTelemetry.None;
+
+    /// <summary>Until when it hands on each frame as it goes over the wire; <c>null</c>: nobody looks.</summary>
+    public DateTimeOffset? RecordUntil { get; init; }
 }
 
 /// <summary>From a connection to its device.</summary>
@@ -43,6 +46,9 @@ internal abstract record ConnectionEvent(long Epoch) : IDeadLetterSuppression
     /// <param name="What">What it was, without any secret.</param>
     public sealed record Unreadable(long Epoch, string What) : ConnectionEvent(Epoch);
 
+    /// <summary>A frame, or what should have been one, as it went over the wire; only while it is looked at.</summary>
+    public sealed record Framed(long Epoch, RecordedFrame Frame) : ConnectionEvent(Epoch);
+
     /// <summary>The connection is over; nothing follows.</summary>
     /// <param name="Epoch">Which connection.</param>
     /// <param name="End">How it ended.</param>
@@ -55,6 +61,9 @@ internal static class ConnectionCommands
 {
     /// <summary>Writes one request.</summary>
     public sealed record Write(uint Seqno, WireRequest Request) : IDeadLetterSuppression;
+
+    /// <summary>Somebody looks: each frame is handed on until then.</summary>
+    public sealed record Record(DateTimeOffset Until) : IDeadLetterSuppression;
 }
 
 /// <summary>How a connection ended, as seen from the socket; what it means is the device's to say.</summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Akka.Actor;
+using TuyaActors.Messages;
 using TuyaActors.Protocol;
 using TuyaActors.Protocol.Frames;
 using TuyaActors.Protocol.Payloads;
@@ -46,6 +47,7 @@ internal sealed class DeviceConnectionActor : UntypedActor, IWithTimers
     private int _faults;
     private long _garbageAtLastFrame;
     private uint _seqno = 1;
+    private DateTimeOffset? _recordUntil;
 
     /// <summary>Connects as soon as it starts.</summary>
     public DeviceConnectionActor(ConnectionSpec spec, IActorRef device)
@@ -53,6 +55,7 @@ internal sealed class DeviceConnectionActor : UntypedActor, IWithTimers
         _spec = spec;
         _device = device;
         _codec = new WireCodec(spec.Version, WireSide.Client, spec.Key);
+        _recordUntil = spec.RecordUntil;
     }
 
     /// <inheritdoc/>
@@ -109,6 +112,9 @@ internal sealed class DeviceConnectionActor : UntypedActor, IWithTimers
             case DeviceSocket.ConnectFailed failed:
                 Close(ConnectionEnd.Unreachable, $"no connection to {_spec.EndPoint}: {failed.Cause.Message}");
                 break;
+            case ConnectionCommands.Record record:
+                _recordUntil = record.Until;
+                break;
             default:
                 Unhandled(message);
                 break;
@@ -131,6 +137,9 @@ internal sealed class DeviceConnectionActor : UntypedActor, IWithTimers
                 break;
             case ListenedEnough:
                 Speak();
+                break;
+            case ConnectionCommands.Record record:
+                _recordUntil = record.Until;
                 break;
             case DeviceSocket.Failed failed:
                 CloseByPeer(failed.Cause.Message);
@@ -173,6 +182,8 @@ internal sealed class DeviceConnectionActor : UntypedActor, IWithTimers
         var before = _outgoing.WrittenCount;
         _codec.Encode(_outgoing, seqno, command, payload);
         _spec.Telemetry.Sent(_outgoing.WrittenCount - before);
+        if (IsRecorded)
+            Record(FrameDirection.Sent, _outgoing.WrittenSpan[before..].ToArray(), new WireMessage(seqno, command, null, payload.ToArray(), null));
     }
 
     // ---- receiving
@@ -209,7 +220,10 @@ internal sealed class DeviceConnectionActor : UntypedActor, IWithTimers
         var alive = true;
         while (alive)
         {
+            var (before, skipped) = (input, _codec.SkippedBytes);
             var status = _codec.TryDecode(ref input, out var message, out var invalid);
+            if (IsRecorded)
+                RecordReceived(before.Slice(0, input.Start), (int)(_codec.SkippedBytes - skipped), status, message, invalid);
             if (status == DecodeStatus.NeedMore)
                 break;
             alive = status == DecodeStatus.Done ? Take(message) : Forgive(invalid);
@@ -301,6 +315,34 @@ internal sealed class DeviceConnectionActor : UntypedActor, IWithTimers
         _sending.ResetWrittenCount();
         if (_outgoing.WrittenCount > 0)
             Flush();
+    }
+
+    // ---- for those who look
+
+    private bool IsRecorded => _recordUntil is { } until && Context.System.Scheduler.Now <= until;
+
+    private void RecordReceived(ReadOnlySequence<byte> bytes, int garbage, DecodeStatus status, in WireMessage message, WireInvalid invalid)
+    {
+        if (garbage > 0)
+            Record(FrameDirection.Received, bytes.Slice(0, garbage).ToArray(), problem: "bytes that belong to no frame");
+        if (status == DecodeStatus.Done)
+            Record(FrameDirection.Received, bytes.Slice(garbage).ToArray(), message);
+        else if (status == DecodeStatus.Invalid)
+            Record(FrameDirection.Received, bytes.Slice(garbage).ToArray(), problem: invalid.Sentence);
+    }
+
+    private void Record(FrameDirection direction, byte[] bytes, WireMessage? message = null, string? problem = null)
+    {
+        // What proves a session is nobody's to read.
+        var isNegotiation = message?.Command is >= CommandId.SessionStart and <= CommandId.SessionFinish;
+        _device.Tell(new ConnectionEvent.Framed(_spec.Epoch, new RecordedFrame(Context.System.Scheduler.Now, direction, _spec.Version, bytes)
+        {
+            Seqno = message?.Seqno,
+            Command = message?.Command,
+            Retcode = message?.Retcode,
+            Payload = isNegotiation ? default : message?.Payload ?? default,
+            Problem = problem,
+        }));
     }
 
     // ---- the end

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using TuyaActors.Device.Facts;
+using TuyaActors.Messages;
 
 namespace TuyaActors.Device;
 
@@ -30,6 +31,13 @@ internal sealed record AddressBook(IPAddress? Configured)
 
     /// <summary>The address to try next; <c>null</c>: none is known.</summary>
     public IPAddress? Next => TryClaimed && Claimed is not null ? Claimed : Verified ?? Configured ?? Claimed;
+
+    /// <summary>Those that a handshake has proved, the device's own first.</summary>
+    public ImmutableArray<KnownAddress> Known =>
+    [
+        .. (Verification is null ? [] : ImmutableArray.Create(Verification)).Select(now => new KnownAddress(now.Address, now.First, now.Last, IsCurrent: true)),
+        .. History.Select(former => new KnownAddress(former.Address, former.First, former.Last, IsCurrent: false)),
+    ];
 
     /// <summary>After a sighting. The new address is tried once the known one fails.</summary>
     public AddressBook Sighted(IPAddress address) =>

@@ -97,7 +97,8 @@ internal sealed partial class DeviceActor
                 break;
             default:
                 // What else comes now is about what has ended.
-                _facts.Take(message);
+                if (!Look(message))
+                    _facts.Take(message);
                 break;
         }
     }

@@ -39,6 +39,9 @@ internal sealed partial class DeviceActor
 
         internal AddressBook Addresses { get; set; }
 
+        /// <summary>Where it stood since the start.</summary>
+        internal StateLog States { get; set; } = StateLog.Empty;
+
         internal VersionTrial Versions { get; set; }
 
         /// <summary>What is known of that of the device, or of one behind it.</summary>

@@ -22,11 +22,15 @@ internal sealed partial class DeviceActor
             DropConnection();
         _state = next;
         _since = Now;
+        _nextAttemptAt = next == DeviceState.Backoff ? _since + _spec.Settings.Backoff.Wait(_failures, _spec.Random()) : null;
         if (next == DeviceState.Online)
             CameOnline();
+        else if (next == DeviceState.Resolving && IsWithoutAddress)
+            NoteUnresolved();
+        _memory.States = _memory.States.After(next, _diagnosis, _since);
         CountTransition(from, next);
         _log.Debug("Device '{0}' ({1}): {2} -> {3}", _memory.Definition.Name, Id, from, next);
-        Publish(new DeviceEvents.StateChanged(Id, from, next, _diagnosis, _since));
+        Publish(new DeviceEvents.StateChanged(Id, from, next, _diagnosis, _since) { EndPoint = _endPoint, Version = KnownVersion, NextAttemptAt = _nextAttemptAt });
         TellSubDevices();
         // Last of all: whoever counts handshakes by their ends shall find no more of them than there may be.
         if (from is DeviceState.Waiting or DeviceState.Connecting or DeviceState.Negotiating && next is not (DeviceState.Connecting or DeviceState.Negotiating))
@@ -39,7 +43,6 @@ internal sealed partial class DeviceActor
         switch (state)
         {
             case DeviceState.Resolving:
-                _nextAttemptAt = null;
                 Timers.Cancel(nameof(RetryDue));
                 Resolve();
                 break;
@@ -59,9 +62,7 @@ internal sealed partial class DeviceActor
                 Linger();
                 break;
             case DeviceState.Backoff:
-                var wait = _spec.Settings.Backoff.Wait(_failures, _spec.Random());
-                _nextAttemptAt = Now + wait;
-                Timers.StartSingleTimer(nameof(RetryDue), new RetryDue(_epoch), wait);
+                Timers.StartSingleTimer(nameof(RetryDue), new RetryDue(_epoch), _nextAttemptAt!.Value - _since);
                 break;
             case DeviceState.Idle:
                 Timers.StartSingleTimer(nameof(RetryDue), new RetryDue(_epoch), _spec.Settings.OnDemand.Poll);
@@ -90,6 +91,13 @@ internal sealed partial class DeviceActor
             return;
         }
 
+        NoteUnresolved();
+    }
+
+    private bool IsWithoutAddress => _memory.Addresses.Next is null && (Mode != ConnectionMode.Battery || _awake);
+
+    private void NoteUnresolved()
+    {
         if (_diagnosis?.Kind == DiagnosisKind.Unresolved)
             return;
         _diagnosis = Diagnoses.Of(DiagnosisKind.Unresolved);
@@ -107,7 +115,11 @@ internal sealed partial class DeviceActor
         BeginDialects();
         _catchUp.Begin();
         var key = _memory.Definition.Key ?? throw new InvalidOperationException($"device '{Id}' has no key");
-        var spec = new ConnectionSpec(Id, _epoch, _endPoint!, _version, key, _listenNext ? _spec.Settings.Connection.ListenFirst : TimeSpan.Zero) { Telemetry = Telemetry };
+        var spec = new ConnectionSpec(Id, _epoch, _endPoint!, _version, key, _listenNext ? _spec.Settings.Connection.ListenFirst : TimeSpan.Zero)
+        {
+            Telemetry = Telemetry,
+            RecordUntil = _frames.Until,
+        };
         _connection = Context.ActorOf(_spec.ConnectionProps(spec, Self), $"connection-{_epoch}");
         Context.WatchWith(_connection, new ConnectionDied(_epoch));
         StartAttemptTimer(_spec.Settings.Connection.ConnectTimeout);

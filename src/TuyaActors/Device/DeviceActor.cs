@@ -138,7 +138,7 @@ internal sealed partial class DeviceActor : UntypedActor, IWithTimers
 
     private void Handle(object message)
     {
-        if (Definition(message) || Command(message) || Gateway(message) || Refreshing(message) || _facts.Take(message) || Ending(message))
+        if (Definition(message) || Command(message) || Gateway(message) || Refreshing(message) || Look(message) || _facts.Take(message) || Ending(message))
             return;
         switch (_state)
         {

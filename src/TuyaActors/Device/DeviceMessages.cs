@@ -79,6 +79,9 @@ internal static class DeviceMessages
     /// <summary>A sub-device's command, to be sent over the gateway's connection; its outcome goes to <paramref name="ReplyTo"/>.</summary>
     internal sealed record ForSubDevice(IDeviceCommand Command, string Cid, IActorRef ReplyTo);
 
+    /// <summary>Sub-device to gateway: adds what it knows, and answers the sender with all of it.</summary>
+    internal sealed record CompleteHistory(DeviceHistory History, string Cid);
+
     /// <summary>Gateway to sub-device: how the shared connection stands.</summary>
     internal sealed record GatewayState(DeviceState State, Diagnosis? Diagnosis, ProtocolVersion? Version);
 

@@ -13,6 +13,7 @@ namespace TuyaActors.Device;
 internal sealed class SubDeviceActor : UntypedActor, IWithTimers
 {
     private DeviceDefinition _definition;
+    private StateLog _states = StateLog.Empty;
     private readonly IActorRef _gateway;
     private readonly DeviceSpec _spec;
     private FactsLink _facts = null!;
@@ -105,6 +106,12 @@ internal sealed class SubDeviceActor : UntypedActor, IWithTimers
             case DeviceQueries.GetDevice:
                 Sender.Tell(new DeviceReplies.DeviceFound(Snapshot()));
                 break;
+            case DeviceQueries.GetHistory:
+                _gateway.Forward(new DeviceMessages.CompleteHistory(new DeviceHistory(_definition.Id) { Periods = [.. _states.Periods] }, _definition.Cid!));
+                break;
+            case DeviceQueries.GetFrames:
+                _gateway.Forward(message);
+                break;
             case DeviceCommands.Reconnect:
                 Sender.Tell(new CommandOutcome.Rejected(_definition.Id, $"it shares the connection of its gateway '{_definition.Gateway}'; reconnect that one"));
                 break;
@@ -132,6 +139,7 @@ internal sealed class SubDeviceActor : UntypedActor, IWithTimers
             return;
         _spec.Telemetry.Moved(from, link.State, behindGateway: true);
         _since = Now;
+        _states = _states.After(link.State, link.Diagnosis, _since);
         if (link.State == DeviceState.Online)
             _connects++;
         Tell(from);
@@ -141,7 +149,7 @@ internal sealed class SubDeviceActor : UntypedActor, IWithTimers
     private void Tell(DeviceState from)
     {
         if (_introduced && from != _link.State)
-            _spec.Router.Tell(new DeviceEvents.StateChanged(_definition.Id, from, _link.State, _link.Diagnosis, _since));
+            _spec.Router.Tell(new DeviceEvents.StateChanged(_definition.Id, from, _link.State, _link.Diagnosis, _since) { Version = _link.Version });
     }
 
     private void Report(DeviceMessages.SubReport report)

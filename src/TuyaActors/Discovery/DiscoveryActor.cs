@@ -33,23 +33,25 @@ internal sealed class DiscoveryActor : UntypedActor, IWithTimers
     private readonly IActorRef _router;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<DeviceId, IActorRef> _devices;
+    private readonly SightingBook _sightings;
     private readonly SortedDictionary<int, PortRecord> _ports = [];
     private readonly HashSet<string> _warned = [];
 
     /// <summary>By way of <see cref="Props"/>.</summary>
-    public DiscoveryActor(DiscoverySettings settings, IActorRef router, Dictionary<DeviceId, IActorRef> devices) =>
-        (_settings, _router, _devices) = (settings, router, devices);
+    public DiscoveryActor(DiscoverySettings settings, IActorRef router, Dictionary<DeviceId, IActorRef> devices, SightingBook sightings) =>
+        (_settings, _router, _devices, _sightings) = (settings, router, devices, sightings);
 
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
-    /// <summary>How to make one; it binds as soon as it starts, if it is enabled. Whom it knows is handed over by the props, so that a crash does not lose it.</summary>
+    /// <summary>How to make one; it binds as soon as it starts, if it is enabled. Whom it knows, and has heard, is handed over by the props, so that a crash does not lose it.</summary>
     public static Props Props(DiscoverySettings settings, IActorRef router)
     {
         var devices = new Dictionary<DeviceId, IActorRef>();
-        return Akka.Actor.Props.Create(() => new DiscoveryActor(settings, router, devices));
+        var sightings = new SightingBook();
+        return Akka.Actor.Props.Create(() => new DiscoveryActor(settings, router, devices, sightings));
     }
 
     /// <inheritdoc/>
@@ -95,6 +97,9 @@ internal sealed class DiscoveryActor : UntypedActor, IWithTimers
                 break;
             case DiscoveryMessages.CompleteHealth health:
                 health.ReplyTo.Tell(health.Health with { UdpPorts = Ports() });
+                break;
+            case DeviceQueries.GetSightings:
+                Sender.Tell(new DeviceReplies.Sightings(_sightings.All(_devices.ContainsKey, Now)));
                 break;
             case ProbeDue or DiscoveryMessages.ProbeNow:
                 Probe();
@@ -186,6 +191,7 @@ internal sealed class DiscoveryActor : UntypedActor, IWithTimers
             return;
         var known = _devices.TryGetValue(id, out var device);
         var sighting = new DeviceSighting(id, heard.Sighting.Address, heard.Sighting.Version, heard.Sighting.ProductKey, heard.Port, known);
+        _sightings.Note(sighting, Now);
         device?.Tell(new DeviceMessages.Sighted(sighting));
         _router.Tell(new DeviceEvents.Sighted(id, sighting, Now));
     }

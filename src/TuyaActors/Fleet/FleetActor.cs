@@ -111,6 +111,7 @@ public sealed partial class FleetActor : UntypedActor
                 break;
             // Whoever knows only the fleet may send everything here.
             case IDeviceCommand or IManyCommand or DeviceQueries.GetDevice or DeviceQueries.GetDevices or DeviceQueries.GetHealth
+                or DeviceQueries.GetHistory or DeviceQueries.GetFrames or DeviceQueries.GetSightings
                 or DeviceQueries.Subscribe or DeviceQueries.Unsubscribe:
                 _memory.Router.Forward(message);
                 break;

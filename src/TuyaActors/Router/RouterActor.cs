@@ -95,7 +95,7 @@ internal sealed partial class RouterActor : UntypedActor, IWithTimers
             case DeviceQueries.GetDevice { Fresh: true } query:
                 AskFresh(query);
                 break;
-            case IWithDeviceId toDevice when message is IDeviceCommand or DeviceQueries.GetDevice:
+            case IWithDeviceId toDevice when message is IDeviceCommand or DeviceQueries.GetDevice or DeviceQueries.GetHistory or DeviceQueries.GetFrames:
                 ToDevice(toDevice);
                 break;
             case IManyCommand many:
@@ -106,6 +106,9 @@ internal sealed partial class RouterActor : UntypedActor, IWithTimers
                 break;
             case DeviceQueries.GetHealth:
                 _memory.Discovery.Tell(new DiscoveryMessages.CompleteHealth(Directory.Health(), Sender));
+                break;
+            case DeviceQueries.GetSightings:
+                _memory.Discovery.Forward(message);
                 break;
             case DeviceQueries.Subscribe subscribe:
                 var filter = subscribe.Filter ?? EventFilter.Default;

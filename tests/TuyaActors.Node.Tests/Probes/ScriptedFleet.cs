@@ -129,5 +129,17 @@ internal sealed class ScriptedFleet : ITuyaFleet
         }
     }
 
+    public Dictionary<DeviceId, DeviceHistory> Histories { get; } = [];
+
+    public Dictionary<DeviceId, FrameRecording> Recordings { get; } = [];
+
+    public List<SightingRecord> Heard { get; } = [];
+
+    public Task<DeviceHistory?> GetHistoryAsync(DeviceId id, CancellationToken cancellationToken = default) => Task.FromResult(Histories.GetValueOrDefault(id));
+
+    public Task<FrameRecording?> GetFramesAsync(DeviceId id, CancellationToken cancellationToken = default) => Task.FromResult(Recordings.GetValueOrDefault(id));
+
+    public Task<ImmutableArray<SightingRecord>> GetSightingsAsync(CancellationToken cancellationToken = default) => Task.FromResult(Heard.ToImmutableArray());
+
     public Task<FleetHealth> GetHealthAsync(CancellationToken cancellationToken = default) => OnHealth();
 }

@@ -64,6 +64,23 @@ public sealed class DiscoveryActorSpecs : TestKit
     }
 
     [Fact]
+    public void Should_remember_whom_it_has_heard()
+    {
+        var (discovery, lamp) = (Start(), CreateTestProbe());
+        Introduce(discovery, "lamp", lamp);
+        foreach (var id in (string[])["stranger", "lamp", "stranger"])
+        {
+            Announce(id, ProtocolVersion.V33);
+            Sighted();
+        }
+
+        var asker = CreateTestProbe();
+        discovery.Tell(new DeviceQueries.GetSightings(), asker.Ref);
+        var heard = asker.ExpectMsg<DeviceReplies.Sightings>(Patience).Heard;
+        Assert.Equal([("lamp", true, 1), ("stranger", false, 2)], heard.Select(r => (r.DeviceId.Value, r.Sighting.Known, (int)r.Count)));
+    }
+
+    [Fact]
     public void Should_not_take_its_own_probe_for_a_device()
     {
         var discovery = Start(broadcast: true);

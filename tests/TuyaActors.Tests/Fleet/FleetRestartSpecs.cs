@@ -47,7 +47,8 @@ public sealed class FleetRestartSpecs : TestKit
         AwaitCondition(() => Look(fleet, id) is { State: DeviceState.Online, Reported.Count: > 0 }, Patience);
         // Nobody says any more where it is, nor will it announce itself.
         Ask<FleetReply.Done>(fleet, new FleetCommands.UpdateDevice(definition with { Address = null }));
-        AwaitCondition(() => Look(fleet, id) is { State: DeviceState.Online, Connects: > 1 }, Patience);
+        // The new connection's first answer has come, so that no other moves the time of the report.
+        AwaitCondition(() => Look(fleet, id) is { State: DeviceState.Online, Connects: > 1 } now && now.ReportedAt >= now.Since, Patience);
         var before = Look(fleet, id);
         simulated.Kill();
         Stop(fleet);

@@ -41,6 +41,27 @@ public sealed class SubDeviceSpecs : FleetUnderTest
     }
 
     [Fact]
+    public void Should_tell_its_own_history_and_its_gateways_frames()
+    {
+        var fleet = Start(Device("gate"), Child("child", "gate"));
+        ExpectState("child", DeviceState.Online);
+        Say("gate", Protocol.Payloads.DeviceReplies.Status(ProtocolVersion.V33, "gate", DpSet.Of((9, "low")), 0, "cid-child"));
+        ExpectEvent<DeviceEvents.DpsReported>("child");
+
+        var history = Ask<DeviceReplies.HistoryFound>(fleet, new DeviceQueries.GetHistory(Kid)).History;
+        Assert.Equal((Kid, DeviceState.Online), (history.DeviceId, history.Periods[0].State));
+        Assert.Equal(9, Assert.Single(history.Dps, dp => dp.DpId == 9).DpId);
+        Assert.Equal(["low"], history.Dps.Single(dp => dp.DpId == 9).Texts.ToArray());
+        Assert.Empty(history.Addresses);
+
+        var frames = Ask<DeviceReplies.FramesRecorded>(fleet, new DeviceQueries.GetFrames(Kid));
+        Assert.Equal((Kid, "gate"), (frames.DeviceId, frames.Recording.DeviceId.Value));
+        Ask<DeviceReplies.DeviceNotFound>(fleet, new DeviceQueries.GetHistory(new DeviceId("nobody")));
+        Ask<DeviceReplies.DeviceNotFound>(fleet, new DeviceQueries.GetFrames(new DeviceId("nobody")));
+        Assert.Empty(Ask<DeviceReplies.Sightings>(fleet, new DeviceQueries.GetSightings()).Heard);
+    }
+
+    [Fact]
     public void Should_be_gone_when_it_is_removed_before_its_gateway_got_round_to_it()
     {
         var fleet = Start(Device("gate"));

@@ -50,7 +50,7 @@ internal static class FactCodecs
             },
             json => new FactEvent.DpsSeen(Cid(json), Dps(json))),
         new StoredCodec<FactEvent.LineForgotten>("dev.forgotten", (json, e) => json.WriteString("cid", e.Cid), json => new FactEvent.LineForgotten(Cid(json))),
-        new StoredCodec<FactEvent.ChildrenNamed>("dev.children", (json, e) => Write(json, e.Cids), json => new FactEvent.ChildrenNamed(Cids(json))),
+        new StoredCodec<FactEvent.ChildrenNamed>("dev.children", (json, e) => Write(json, "cids", e.Cids), json => new FactEvent.ChildrenNamed(Cids(json))),
         new StoredCodec<DeviceRecord>("dev.record", Write, Record),
     ];
 
@@ -97,7 +97,7 @@ internal static class FactCodecs
         }
 
         json.WriteEndArray();
-        Write(json, facts.Children);
+        Write(json, "cids", facts.Children);
     }
 
     private static DeviceRecord Record(JsonElement json) => new(
@@ -152,6 +152,11 @@ internal static class FactCodecs
                 json.WriteNumber("max", max);
             }
 
+            if (dp.Texts.IsDefault)
+                json.WriteNull("texts");
+            else if (!dp.Texts.IsEmpty)
+                Write(json, "texts", dp.Texts);
+
             json.WriteEndObject();
         }
 
@@ -164,14 +169,19 @@ internal static class FactCodecs
             dp.GetProperty("id").GetInt32(),
             (DpTypes)dp.GetProperty("types").GetInt32(),
             dp.TryGetProperty("min", out var min) ? min.GetInt64() : null,
-            dp.TryGetProperty("max", out var max) ? max.GetInt64() : null)),
+            dp.TryGetProperty("max", out var max) ? max.GetInt64() : null) { Texts = Texts(dp) }),
     ];
 
-    private static void Write(Utf8JsonWriter json, IEnumerable<string> cids)
+    // Older programs wrote none.
+    private static ImmutableArray<string> Texts(JsonElement dp) => !dp.TryGetProperty("texts", out var texts) ? []
+        : texts.ValueKind == JsonValueKind.Null ? default
+        : [.. texts.EnumerateArray().Select(text => text.GetString() ?? "")];
+
+    private static void Write(Utf8JsonWriter json, string name, IEnumerable<string> words)
     {
-        json.WriteStartArray("cids");
-        foreach (var cid in cids)
-            json.WriteStringValue(cid);
+        json.WriteStartArray(name);
+        foreach (var word in words)
+            json.WriteStringValue(word);
         json.WriteEndArray();
     }
 

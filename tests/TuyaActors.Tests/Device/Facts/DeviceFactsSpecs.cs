@@ -35,7 +35,7 @@ public sealed class DeviceFactsSpecs
     {
         var later = Sample.Facts with { Lines = Sample.Facts.Lines.SetItem("", Sample.Facts.LineOf("").Seen([DpSeen.Of(1).With("on")])) };
         var seen = Assert.IsType<FactEvent.DpsSeen>(Assert.Single(Sample.Facts.ChangesTo(later)));
-        Assert.Equal([new DpSeen(1, DpTypes.Boolean | DpTypes.Text, null, null)], seen.Dps.ToArray());
+        Assert.Equal([new DpSeen(1, DpTypes.Boolean | DpTypes.Text, null, null) { Texts = ["on"] }], seen.Dps.ToArray());
     }
 
     [Fact]
