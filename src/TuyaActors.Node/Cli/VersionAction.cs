@@ -7,8 +7,11 @@ namespace TuyaActors.Node.Cli;
 /// <summary>Names the version and the engine.</summary>
 internal sealed class VersionAction : SynchronousCommandLineAction
 {
+    /// <summary>"0.1.0".</summary>
+    public static string Version { get; } = typeof(VersionAction).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
+
     /// <summary>"tuyactors 0.1.0".</summary>
-    public static string Sentence { get; } = $"tuyactors {typeof(VersionAction).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}";
+    public static string Sentence { get; } = $"tuyactors {Version}";
 
     public override bool ClearsParseErrors => true;
 

@@ -74,7 +74,7 @@ internal static class MonitorCommand
         }
 
         // Of a gateway only the connection matters to who watches a device behind it.
-        private EventFilter Wanted => new([.. target.Definitions.Select(d => d.Id)], EventKinds.Changes);
+        private EventFilter Wanted => new([.. target.Definitions.Select(d => d.Id)], EventKinds.States | EventKinds.Reports);
 
         private bool IsOnline(IDeviceEvent happened) => happened is DeviceEvents.StateChanged { To: DeviceState.Online } && happened.DeviceId == target.Device.Id;
 

@@ -57,6 +57,9 @@ internal sealed class DefinitionDesk(IDefinitions definitions, string where = "t
         }
     }
 
+    public async Task<DeskAnswer<DefinitionJson>> SetKeyAsync(DeviceId id, ReadOnlyMemory<byte> body, long? revision, CancellationToken cancellationToken) =>
+        KeyBody.Refusal(body) is { } refusal ? DeskProblems.BadRequest(refusal.Field, refusal.Why) : await PatchAsync(id, body, revision, cancellationToken);
+
     public async Task<DeskAnswer<DefinitionJson>> TagAsync(DeviceId id, ReadOnlyMemory<byte> body, long? revision, CancellationToken cancellationToken)
     {
         if (!TagsBody.TryRead(body, out var add, out var remove, out var field, out var why))

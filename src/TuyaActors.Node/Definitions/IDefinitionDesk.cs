@@ -27,6 +27,9 @@ internal interface IDefinitionDesk : IAsyncDisposable
     /// <summary>Changes what the body names and nothing else (RFC 7396); with a revision, only that one.</summary>
     Task<DeskAnswer<DefinitionJson>> PatchAsync(DeviceId id, ReadOnlyMemory<byte> body, long? revision, CancellationToken cancellationToken);
 
+    /// <summary>Gives the device another local key: <c>{"key":"..."}</c>. It keeps its identity, subscribers and waiting commands.</summary>
+    Task<DeskAnswer<DefinitionJson>> SetKeyAsync(DeviceId id, ReadOnlyMemory<byte> body, long? revision, CancellationToken cancellationToken);
+
     /// <summary>Gives and takes tags: <c>{"add":[...],"remove":[...]}</c>.</summary>
     Task<DeskAnswer<DefinitionJson>> TagAsync(DeviceId id, ReadOnlyMemory<byte> body, long? revision, CancellationToken cancellationToken);
 

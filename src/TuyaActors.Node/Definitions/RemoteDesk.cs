@@ -48,6 +48,9 @@ internal sealed class RemoteDesk : IDefinitionDesk
     public Task<DeskAnswer<DefinitionJson>> PatchAsync(DeviceId id, ReadOnlyMemory<byte> body, long? revision, CancellationToken cancellationToken) =>
         AskAsync<DefinitionJson>(HttpMethod.Patch, Path(id), body, revision, cancellationToken);
 
+    public Task<DeskAnswer<DefinitionJson>> SetKeyAsync(DeviceId id, ReadOnlyMemory<byte> body, long? revision, CancellationToken cancellationToken) =>
+        AskAsync<DefinitionJson>(HttpMethod.Put, $"devices/{Uri.EscapeDataString(id.Value)}/key", body, revision, cancellationToken);
+
     public Task<DeskAnswer<DefinitionJson>> TagAsync(DeviceId id, ReadOnlyMemory<byte> body, long? revision, CancellationToken cancellationToken) =>
         AskAsync<DefinitionJson>(HttpMethod.Post, $"{Path(id)}/tags", body, revision, cancellationToken);
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http.Features;
 using TuyaActors.Messages;
 using TuyaActors.Node.Definitions;
 using TuyaActors.Node.Json;
@@ -30,6 +29,9 @@ internal static class DefinitionEndpoints
 
         app.MapPatch(One, (string id, HttpContext context, IDefinitionDesk desk, CancellationToken aborted) =>
             ChangeAsync(id, context, (device, body, revision) => desk.PatchAsync(device, body, revision, aborted), aborted));
+
+        app.MapPut("/api/devices/{id}/key", (string id, HttpContext context, IDefinitionDesk desk, CancellationToken aborted) =>
+            ChangeAsync(id, context, (device, body, revision) => desk.SetKeyAsync(device, body, revision, aborted), aborted));
 
         app.MapPost(One + "/tags", (string id, HttpContext context, IDefinitionDesk desk, CancellationToken aborted) =>
             ChangeAsync(id, context, (device, body, revision) => desk.TagAsync(device, body, revision, aborted), aborted));
@@ -84,11 +86,6 @@ internal static class DefinitionEndpoints
             {
                 return Problems.BadRequest(name, $"it is '{text}'; allowed are true and false");
             }
-        }
-
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = MaxImportLength;
         }
 
         var (body, refusal) = await JsonBody.ReadAsync(request, aborted, MaxImportLength);

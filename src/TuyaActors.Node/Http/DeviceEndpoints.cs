@@ -1,86 +1,62 @@
-using System.Globalization;
 using TuyaActors.Hosting;
 using TuyaActors.Messages;
 using TuyaActors.Node.Json;
 
 namespace TuyaActors.Node.Http;
 
-/// <summary><c>/api/devices</c>: what the fleet knows; switching; and an end to waiting.</summary>
+/// <summary><c>/api/devices</c>: what the fleet knows of its devices. Asking touches none of them.</summary>
 internal static class DeviceEndpoints
 {
     /// <summary>A body to set DPs is some hundred bytes; infra-red codes make it some thousand.</summary>
     public const int MaxBodyLength = 64 * 1024;
 
-    // A request that waits longer than this is no request any more.
-    private const double MaxTimeoutSeconds = 300;
-
     /// <summary>Adds the endpoints.</summary>
     public static void MapDevices(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/api/devices", async (ITuyaFleet fleet, CancellationToken aborted) =>
-            Ok(DevicesJson.Of(await fleet.GetDevicesAsync(aborted))));
+        app.MapGet("/api/devices", ListAsync);
 
         app.MapGet("/api/devices/{id}", async (string id, ITuyaFleet fleet, CancellationToken aborted) =>
-            DeviceId.TryParse(id, out var device, out _) && await fleet.GetDeviceAsync(device, aborted) is { } found ? Ok(DeviceJson.Of(found)) : NotFound(id));
+            DeviceId.TryParse(id, out var device, out _) && await fleet.GetDeviceAsync(device, aborted) is { } found ? await ShowAsync(found, fleet, aborted) : NotFound(id));
 
-        app.MapPost("/api/devices/{id}/dps", SetDpsAsync);
-
-        app.MapPost("/api/devices/{id}/reconnect", async (string id, ITuyaFleet fleet, CancellationToken aborted) =>
-            DeviceId.TryParse(id, out var device, out _) ? Answer(await fleet.ReconnectAsync(device, aborted)) : NotFound(id));
+        app.MapGet("/api/devices/{id}/frames", async (string id, ITuyaFleet fleet, CancellationToken aborted) =>
+            DeviceId.TryParse(id, out var device, out _) && await fleet.GetFramesAsync(device, aborted) is { } recording
+                ? new JsonAnswer<FramesJson>(StatusCodes.Status200OK, FramesJson.Of(recording))
+                : NotFound(id));
     }
 
-    private static async Task<IResult> SetDpsAsync(string id, HttpRequest request, ITuyaFleet fleet, CancellationToken aborted)
+    /// <summary>There is no such device.</summary>
+    public static IResult NotFound(string id) =>
+        Problems.Of(StatusCodes.Status404NotFound, "No such device", $"The fleet has no device with the id '{Printable.Of(id)}'.");
+
+    private static async Task<IResult> ListAsync(HttpContext context, ITuyaFleet fleet, CancellationToken aborted)
     {
-        if (!DeviceId.TryParse(id, out var device, out _))
-        {
-            return NotFound(id);
-        }
-
-        if (!TryReadTimeout(request.Query["timeout"], out var timeout))
-        {
-            return Problems.BadRequest("timeout", $"it is '{request.Query["timeout"]}'; allowed are seconds, above 0 and up to {MaxTimeoutSeconds}");
-        }
-
-        var (body, refusal) = await JsonBody.ReadAsync(request, aborted);
-        if (refusal is not null)
+        var query = new QueryReader(context.Request, [.. DeviceList.Parameters]);
+        var list = DeviceList.Read(query);
+        if (query.Refusal is { } refusal)
         {
             return refusal;
         }
 
-        return DpsBody.TryRead(body, out var dps, out var field, out var why)
-            ? Answer(await fleet.SetDpsAsync(device, dps, timeout, aborted))
-            : Problems.BadRequest(field, why);
-    }
-
-    private static JsonAnswer<OutcomeJson> Answer(CommandOutcome outcome) => new(StatusOf(outcome), OutcomeJson.Of(outcome));
-
-    private static int StatusOf(CommandOutcome outcome) => outcome switch
-    {
-        CommandOutcome.Confirmed or CommandOutcome.Acknowledged => StatusCodes.Status200OK,
-        CommandOutcome.UnknownDevice => StatusCodes.Status404NotFound,
-        // With a retcode the device itself said no; without, the wish never could have been sent.
-        CommandOutcome.Rejected { Retcode: null } => StatusCodes.Status422UnprocessableEntity,
-        CommandOutcome.Rejected or CommandOutcome.Cancelled or CommandOutcome.Superseded => StatusCodes.Status409Conflict,
-        CommandOutcome.Offline => StatusCodes.Status503ServiceUnavailable,
-        CommandOutcome.TimedOut or CommandOutcome.Expired => StatusCodes.Status504GatewayTimeout,
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome.GetType().Name, "There is no such outcome."),
-    };
-
-    private static bool TryReadTimeout(string? text, out TimeSpan? timeout)
-    {
-        timeout = null;
-        if (string.IsNullOrEmpty(text))
+        var answer = await list.AskAsync(fleet, aborted);
+        if (list.Links(context.Request, answer.Total) is { } links)
         {
-            return true;
+            context.Response.Headers.Link = links;
         }
 
-        var good = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 && seconds <= MaxTimeoutSeconds;
-        timeout = good ? TimeSpan.FromSeconds(seconds) : null;
-        return good;
+        return new JsonAnswer<DevicesJson>(StatusCodes.Status200OK, answer);
     }
 
-    private static JsonAnswer<T> Ok<T>(T body) => new(StatusCodes.Status200OK, body);
+    private static async Task<IResult> ShowAsync(DeviceSnapshot device, ITuyaFleet fleet, CancellationToken aborted)
+    {
+        var history = await fleet.GetHistoryAsync(device.DeviceId, aborted);
+        var stored = await fleet.GetDefinitionAsync(device.DeviceId, aborted);
+        var behind = stored is { Definition.IsSubDevice: false } ? await BehindAsync(device.DeviceId, fleet, aborted) : [];
+        return new JsonAnswer<DeviceDetailsJson>(StatusCodes.Status200OK, DeviceDetailsJson.Of(device, history, stored, behind));
+    }
 
-    private static IResult NotFound(string id) =>
-        Problems.Of(StatusCodes.Status404NotFound, "No such device", $"The fleet has no device with the id '{id}'.");
+    private static async Task<IReadOnlyList<DeviceSnapshot>> BehindAsync(DeviceId gateway, ITuyaFleet fleet, CancellationToken aborted)
+    {
+        var ids = (await fleet.GetDefinitionsAsync(null, aborted)).Where(stored => stored.Definition.Gateway == gateway).Select(stored => stored.Definition.Id).ToList();
+        return ids.Count == 0 ? [] : (await fleet.GetDevicesAsync(new DeviceFilter { Devices = DeviceSelector.Of(ids) }, null, aborted)).Found;
+    }
 }

@@ -21,7 +21,7 @@ internal static class DpsBody
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
             {
-                why = $"it is a JSON {Name(root.ValueKind)}; allowed is an object from DP id to value, such as {{\"1\":true}}";
+                why = NoObject(root.ValueKind);
                 return false;
             }
 
@@ -30,7 +30,7 @@ internal static class DpsBody
                 field = Wrapper;
                 if (wrapped.ValueKind != JsonValueKind.Object)
                 {
-                    why = $"it is a JSON {Name(wrapped.ValueKind)}; allowed is an object from DP id to value, such as {{\"1\":true}}";
+                    why = NoObject(wrapped.ValueKind);
                     return false;
                 }
 
@@ -54,6 +54,18 @@ internal static class DpsBody
             why = $"it is no valid JSON: {JsonProblem.Of(broken)}";
             return false;
         }
+    }
+
+    /// <summary>Reads the object itself.</summary>
+    public static bool TryRead(JsonElement dpsObject, string prefix, out DpSet dps, ref string field, out string why)
+    {
+        if (dpsObject.ValueKind == JsonValueKind.Object)
+        {
+            return TryReadDps(dpsObject, prefix, out dps, ref field, out why);
+        }
+
+        (dps, why) = (DpSet.Empty, NoObject(dpsObject.ValueKind));
+        return false;
     }
 
     private static bool TryReadDps(JsonElement root, string prefix, out DpSet dps, ref string field, out string why)
@@ -87,6 +99,8 @@ internal static class DpsBody
         why = "";
         return true;
     }
+
+    private static string NoObject(JsonValueKind kind) => $"it is a JSON {Name(kind)}; allowed is an object from DP id to value, such as {{\"1\":true}}";
 
     private static string Name(JsonValueKind kind) => kind switch
     {

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.Features;
+
 namespace TuyaActors.Node.Http;
 
 /// <summary>Reads the JSON body of a request.</summary>
@@ -10,7 +12,12 @@ internal static class JsonBody
         if (!request.HasJsonContentType())
         {
             return (default, Problems.Of(
-                StatusCodes.Status415UnsupportedMediaType, "Not JSON", $"The Content-Type is '{request.ContentType}'; allowed is application/json (curl: --json)."));
+                StatusCodes.Status415UnsupportedMediaType, "Not JSON", $"The Content-Type is '{Printable.Of(request.ContentType)}'; allowed is application/json (curl: --json)."));
+        }
+
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = allowed;
         }
 
         try

@@ -13,11 +13,11 @@ internal static class LoopbackGuard
     {
         if (!IsLoopbackName(context.Request.Host.Host))
         {
-            await Problems.WriteAsync(context, StatusCodes.Status421MisdirectedRequest, "Wrong host", $"The Host header is '{Printable(context.Request.Host.Value)}'; allowed are localhost and loopback addresses.");
+            await Problems.WriteAsync(context, StatusCodes.Status421MisdirectedRequest, "Wrong host", $"The Host header is '{Printable.Of(context.Request.Host.Value)}'; allowed are localhost and loopback addresses.");
         }
         else if (context.Request.Headers.Origin is [{ } origin, ..] && origin != $"{context.Request.Scheme}://{context.Request.Host.Value}")
         {
-            await Problems.WriteAsync(context, StatusCodes.Status403Forbidden, "Foreign origin", $"A page from '{Printable(origin)}' may not use this API.");
+            await Problems.WriteAsync(context, StatusCodes.Status403Forbidden, "Foreign origin", $"A page from '{Printable.Of(origin)}' may not use this API.");
         }
         else
         {
@@ -30,6 +30,4 @@ internal static class LoopbackGuard
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         // Four parts: IPAddress alone would read "127.1" and "2130706433" too.
         || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip) && (host.Contains(':', StringComparison.Ordinal) || host.Count(c => c == '.') == 3));
-
-    private static string Printable(string? text) => string.Concat((text ?? "").Take(100).Select(c => char.IsControl(c) ? '?' : c));
 }

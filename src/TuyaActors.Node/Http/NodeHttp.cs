@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
 using TuyaActors.Hosting;
 using TuyaActors.Node.Definitions;
+using TuyaActors.Node.Live;
 
 namespace TuyaActors.Node.Http;
 
@@ -12,6 +13,9 @@ internal static class NodeHttp
     public static void ConfigureNodeHttp(this WebApplicationBuilder builder, IEnumerable<ListenAddress> addresses)
     {
         builder.Services.AddSingleton<IDefinitionDesk>(services => new DefinitionDesk(new FleetDefinitions(services.GetRequiredService<ITuyaFleet>())));
+        builder.Services.AddHealthChecks().AddTuyaFleet();
+        builder.Services.AddSingleton<LiveFeeds>();
+        builder.Services.AddSingleton<StreamPlaces>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -35,7 +39,12 @@ internal static class NodeHttp
             "Not served",
             $"There is nothing for {context.HttpContext.Request.Method} {context.HttpContext.Request.Path} here; see /api/devices."));
         app.MapDevices();
+        app.MapCommands();
         app.MapDefinitions();
+        app.MapFleet();
+        app.MapSightings();
+        app.MapEvents();
+        app.MapLive();
         app.MapHealth();
         app.MapPage();
     }

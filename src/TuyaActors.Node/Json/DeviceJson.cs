@@ -1,53 +1,91 @@
 using TuyaActors.Messages;
+using TuyaActors.Node.Running;
 using TuyaActors.Protocol;
 
 namespace TuyaActors.Node.Json;
 
 /// <summary>One device as the HTTP face shows it. There is no room for a key in it.</summary>
-internal sealed record DeviceJson(
-    string Id,
-    string Name,
-    DeviceState State,
-    DateTimeOffset Since,
-    DiagnosisJson? Diagnosis,
-    string? Version,
-    string? Address,
-    int? Port,
-    DpSet Reported,
-    DateTimeOffset? ReportedAt,
-    bool Stale,
-    IReadOnlyList<DesiredJson> Desired,
-    DateTimeOffset? NextAttemptAt,
-    DateTimeOffset? LastPushAt,
-    long Pushes,
-    long Connects,
-    string? ProductName,
-    string? Gateway,
-    string? Cid,
-    IReadOnlyList<string> Tags)
+internal record DeviceJson
 {
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required DeviceState State { get; init; }
+
+    /// <summary>How much it wants to be looked at.</summary>
+    public Urgency Urgency { get; init; }
+
+    /// <summary>Since when it stands there.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    public DiagnosisJson? Diagnosis { get; init; }
+
+    public string? Version { get; init; }
+
+    public string? Address { get; init; }
+
+    public int? Port { get; init; }
+
+    /// <summary>What the device said last, by DP.</summary>
+    public required DpSet Reported { get; init; }
+
+    public DateTimeOffset? ReportedAt { get; init; }
+
+    /// <summary>Whether what it reported may be out of date.</summary>
+    public required bool Stale { get; init; }
+
+    /// <summary>What was asked for and is not yet confirmed.</summary>
+    public required IReadOnlyList<DesiredJson> Desired { get; init; }
+
+    public DateTimeOffset? NextAttemptAt { get; init; }
+
+    public DateTimeOffset? LastPushAt { get; init; }
+
+    public required long Pushes { get; init; }
+
+    public required long Connects { get; init; }
+
+    public string? ProductName { get; init; }
+
+    public string? Gateway { get; init; }
+
+    public string? Cid { get; init; }
+
+    public string? Group { get; init; }
+
+    public required IReadOnlyList<string> Tags { get; init; }
+
+    /// <summary>For a gateway, the sub-devices that it names and no definition does.</summary>
+    public IReadOnlyList<string>? UnknownCids { get; init; }
+
     /// <summary>What the fleet knows of the device.</summary>
-    public static DeviceJson Of(DeviceSnapshot device) => new(
-        device.DeviceId.Value,
-        device.Name,
-        device.State,
-        device.Since,
-        DiagnosisJson.Of(device.Diagnosis),
-        device.Version?.ToText(),
-        device.EndPoint?.Address.ToString(),
-        device.EndPoint?.Port,
-        device.Reported,
-        device.ReportedAt,
-        device.Stale,
-        [.. device.Desired.Select(d => new DesiredJson(d.DpId, d.Value, d.Deadline))],
-        device.NextAttemptAt,
-        device.LastPushAt,
-        device.Pushes,
-        device.Connects,
-        device.ProductName,
-        device.Gateway?.Value,
-        device.Cid,
-        [.. device.Tags]);
+    public static DeviceJson Of(DeviceSnapshot device) => new()
+    {
+        Id = device.DeviceId.Value,
+        Name = device.Name,
+        State = device.State,
+        Urgency = Urgencies.Of(device),
+        Since = device.Since,
+        Diagnosis = DiagnosisJson.Of(device.Diagnosis),
+        Version = device.Version?.ToText(),
+        Address = device.EndPoint?.Address.ToString(),
+        Port = device.EndPoint?.Port,
+        Reported = device.Reported,
+        ReportedAt = device.ReportedAt,
+        Stale = device.Stale,
+        Desired = [.. device.Desired.Select(d => new DesiredJson(d.DpId, d.Value, d.Deadline))],
+        NextAttemptAt = device.NextAttemptAt,
+        LastPushAt = device.LastPushAt,
+        Pushes = device.Pushes,
+        Connects = device.Connects,
+        ProductName = device.ProductName,
+        Gateway = device.Gateway?.Value,
+        Cid = device.Cid,
+        Group = device.Group,
+        Tags = [.. device.Tags],
+        UnknownCids = device.UnknownCids.IsEmpty ? null : [.. device.UnknownCids],
+    };
 }
 
 /// <summary>Why a device is not online.</summary>
@@ -61,21 +99,10 @@ internal sealed record DiagnosisJson(DiagnosisKind Kind, string Sentence, int Ti
 /// <summary>A value that was asked for and is not yet confirmed.</summary>
 internal sealed record DesiredJson(int Dp, DpValue Value, DateTimeOffset Deadline);
 
-/// <summary>All devices.</summary>
-/// <param name="Total">How many there are, those behind gateways not counted.</param>
-/// <param name="Online">How many of them are online.</param>
-/// <param name="SubDevices">How many there are behind gateways.</param>
-/// <param name="SubDevicesOnline">How many of those are online.</param>
-/// <param name="Devices">Those that answered, by name.</param>
+/// <summary>A page of devices.</summary>
+/// <param name="Total">How many pass the filter, on whatever page.</param>
+/// <param name="Skip">How many stand before this page.</param>
+/// <param name="Take">How many this page may have.</param>
+/// <param name="Devices">Those on this page that answered.</param>
 /// <param name="Unavailable">The ids of those that did not answer in time.</param>
-internal sealed record DevicesJson(int Total, int Online, int SubDevices, int SubDevicesOnline, IReadOnlyList<DeviceJson> Devices, IReadOnlyList<string> Unavailable)
-{
-    /// <summary>What the fleet answered.</summary>
-    public static DevicesJson Of(DeviceReplies.Devices devices) => new(
-        devices.Found.Count(d => d.Gateway is null) + devices.Unavailable.Length,
-        devices.Found.Count(d => d.Gateway is null && d.State.IsWell()),
-        devices.Found.Count(d => d.Gateway is not null),
-        devices.Found.Count(d => d.Gateway is not null && d.State.IsWell()),
-        [.. devices.Found.Select(DeviceJson.Of)],
-        [.. devices.Unavailable.Select(id => id.Value)]);
-}
+internal sealed record DevicesJson(int Total, int Skip, int Take, IReadOnlyList<DeviceJson> Devices, IReadOnlyList<string> Unavailable);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TuyaActors.Messages;
 
 namespace TuyaActors.Node.Json;
@@ -17,12 +16,16 @@ internal sealed record HealthJson(string Status, string? Problem, int? Devices, 
         health.Online,
         health.SubDevices,
         health.SubDevicesOnline,
-        health.ByState.ToDictionary(s => JsonNamingPolicy.CamelCase.ConvertName(s.Key.ToString()), s => s.Value),
-        [.. health.UdpPorts.Select(p => new UdpPortJson(p.Port, p.Bound, p.Datagrams, p.Problem))]);
+        health.ByState.ToDictionary(s => JsonWord.Of(s.Key), s => s.Value),
+        [.. health.UdpPorts.Select(UdpPortJson.Of)]);
 
     /// <summary>The fleet does not answer.</summary>
     public static HealthJson NotReady(string problem) => new("not ready", problem, null, null, null, null, null, null);
 }
 
 /// <summary>One discovery port.</summary>
-internal sealed record UdpPortJson(int Port, bool Bound, long Datagrams, string? Problem);
+internal sealed record UdpPortJson(int Port, bool Bound, long Datagrams, string? Problem, DateTimeOffset? LastHeardAt)
+{
+    /// <summary>The port as JSON has it.</summary>
+    public static UdpPortJson Of(UdpPortHealth port) => new(port.Port, port.Bound, port.Datagrams, port.Problem, port.LastHeardAt);
+}

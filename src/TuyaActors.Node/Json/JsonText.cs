@@ -9,6 +9,9 @@ internal static class JsonText
     private static readonly NodeJson Lines = new(new JsonSerializerOptions(NodeJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     private static readonly NodeJson Indented = new(new JsonSerializerOptions(NodeJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true });
 
+    /// <summary>The value as one line of JSON in UTF-8.</summary>
+    public static byte[] Utf8<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, typeof(T), Lines);
+
     /// <summary>The value as JSON: one line, or indented for a person's eyes.</summary>
     public static string Of<T>(T value, bool forPeople = false) => JsonSerializer.Serialize(value, typeof(T), forPeople ? Indented : Lines);
 }

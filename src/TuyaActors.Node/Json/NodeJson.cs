@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TuyaActors.Messages;
+using TuyaActors.Node.Running;
 using TuyaActors.Protocol;
 
 namespace TuyaActors.Node.Json;
@@ -17,13 +18,25 @@ namespace TuyaActors.Node.Json;
         typeof(CamelCaseEnumConverter<DiagnosisKind>),
         typeof(CamelCaseEnumConverter<OutcomeKind>),
         typeof(CamelCaseEnumConverter<ReportCause>),
+        typeof(CamelCaseEnumConverter<Urgency>),
+        typeof(CamelCaseEnumConverter<FrameDirection>),
     ])]
 [JsonSerializable(typeof(DevicesJson))]
 [JsonSerializable(typeof(DeviceJson))]
+[JsonSerializable(typeof(DeviceDetailsJson))]
+[JsonSerializable(typeof(FramesJson))]
+[JsonSerializable(typeof(FleetJson))]
+[JsonSerializable(typeof(WordsJson))]
+[JsonSerializable(typeof(SightingsJson))]
 [JsonSerializable(typeof(OutcomeJson))]
+[JsonSerializable(typeof(OutcomesJson))]
 [JsonSerializable(typeof(StatusJson))]
 [JsonSerializable(typeof(EventJson))]
 [JsonSerializable(typeof(SightingJson))]
+[JsonSerializable(typeof(PictureJson))]
+[JsonSerializable(typeof(ChangesJson))]
+[JsonSerializable(typeof(ReadyJson))]
+[JsonSerializable(typeof(LaggedJson))]
 [JsonSerializable(typeof(HealthJson))]
 [JsonSerializable(typeof(ProblemJson))]
 [JsonSerializable(typeof(DoneJson))]

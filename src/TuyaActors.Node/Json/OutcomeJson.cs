@@ -34,6 +34,18 @@ internal sealed record OutcomeJson(string Id, OutcomeKind Outcome, string Senten
     };
 }
 
+/// <summary>What a command to many came to.</summary>
+/// <param name="Succeeded">How many did, or at least took, what was asked.</param>
+/// <param name="Total">How many were meant.</param>
+/// <param name="Outcomes">One for each device that was meant, by its id.</param>
+/// <param name="Unmatched">Names, tags and groups that no device bears.</param>
+internal sealed record OutcomesJson(int Succeeded, int Total, IReadOnlyList<OutcomeJson> Outcomes, IReadOnlyList<string> Unmatched)
+{
+    /// <summary>The outcomes as JSON has them.</summary>
+    public static OutcomesJson Of(DeviceReplies.Outcomes outcomes) =>
+        new(outcomes.Succeeded, outcomes.Each.Length, [.. outcomes.Each.Select(OutcomeJson.Of)], outcomes.Unmatched);
+}
+
 /// <summary>The names of the outcomes; see <see cref="CommandOutcome"/>.</summary>
 internal enum OutcomeKind
 {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 using TuyaActors.Messages;
+using TuyaActors.Node.Running;
 using TuyaActors.Protocol;
 
 namespace TuyaActors.Node.Screen;

@@ -1,4 +1,5 @@
 using TuyaActors.Messages;
+using TuyaActors.Node.Running;
 
 namespace TuyaActors.Node.Screen;
 
@@ -30,22 +31,3 @@ internal sealed record FleetView(
 /// <param name="RetryIn">When the next attempt is due, from now; null: none is.</param>
 /// <param name="PushesPerSecond">How often it reports of itself.</param>
 internal sealed record FleetRow(DeviceSnapshot Device, Urgency Urgency, TimeSpan? LastPush, TimeSpan? RetryIn, double PushesPerSecond);
-
-/// <summary>How much a device wants to be looked at; the order of the rows.</summary>
-internal enum Urgency
-{
-    /// <summary>It will not come back by itself.</summary>
-    NeedsOperator,
-
-    /// <summary>Its last attempt failed; it is tried again.</summary>
-    Failing,
-
-    /// <summary>It is not online yet.</summary>
-    OnTheWay,
-
-    /// <summary>It is not expected to be online.</summary>
-    AtRest,
-
-    /// <summary>It is online.</summary>
-    Well,
-}

@@ -1,4 +1,5 @@
 using TuyaActors.Messages;
+using TuyaActors.Node.Running;
 
 namespace TuyaActors.Node.Screen;
 
@@ -25,7 +26,7 @@ internal sealed class FleetViewer(string engine, string url)
         double Rate(DeviceId id, long count) => seconds > 0 && before.Pushes.TryGetValue(id, out var earlier) ? Math.Max(0, count - earlier) / seconds : 0;
 
         var rows = devices.Found
-            .Select(d => new FleetRow(d, UrgencyOf(d.State), Since(d.LastPushAt, now), Until(d.NextAttemptAt, now), Rate(d.DeviceId, d.Pushes)))
+            .Select(d => new FleetRow(d, Urgencies.Of(d), Since(d.LastPushAt, now), Until(d.NextAttemptAt, now), Rate(d.DeviceId, d.Pushes)))
             .OrderBy(r => r.Urgency)
             .ThenBy(r => r.Device.Name, StringComparer.OrdinalIgnoreCase)
             .ThenBy(r => r.Device.DeviceId.Value, StringComparer.Ordinal)
@@ -41,15 +42,6 @@ internal sealed class FleetViewer(string engine, string url)
             rows.Sum(r => r.PushesPerSecond),
             rows);
     }
-
-    private static Urgency UrgencyOf(DeviceState state) => state switch
-    {
-        DeviceState.KeyRejected => Urgency.NeedsOperator,
-        DeviceState.Backoff or DeviceState.OutOfReach => Urgency.Failing,
-        DeviceState.Online or DeviceState.Idle => Urgency.Well,
-        DeviceState.Asleep or DeviceState.Stopped => Urgency.AtRest,
-        _ => Urgency.OnTheWay,
-    };
 
     private static TimeSpan? Since(DateTimeOffset? then, DateTimeOffset now) => then is { } t ? Later(now - t) : null;
 

@@ -116,6 +116,7 @@ internal sealed class NodeServer(CommandEnvironment environment, ServeSettings s
         builder.Logging.AddNodeLog(logger);
         builder.Services.AddSingleton<IHostLifetime, NoSignalsLifetime>();
         builder.Services.AddSingleton(environment.Time);
+        builder.Services.AddSingleton(new NodeFacts(environment.Time.GetUtcNow(), simulation is not null));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopLimit);
         builder.Services.AddNodeFleet(Setup(simulation));
         builder.Services.AddHostedService<OnlineMilestone>();

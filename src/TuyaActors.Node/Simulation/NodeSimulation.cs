@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using TuyaActors.Interop;
 using TuyaActors.Messages;
 using TuyaActors.Node.Cli;
 using TuyaActors.Node.Json;
@@ -19,7 +21,7 @@ internal sealed class NodeSimulation : IAsyncDisposable
     private NodeSimulation(TuyaSimulator simulator, FaultPlayer? player)
     {
         (_simulator, _player) = (simulator, player);
-        Definitions = [.. simulator.Devices.SelectMany((device, i) => Define(device, knowsAddress: i % WithAddress == 0))];
+        Definitions = [.. Define(simulator)];
         Troubles = new Troublemaker(simulator);
     }
 
@@ -86,27 +88,21 @@ internal sealed class NodeSimulation : IAsyncDisposable
         return _simulator.DisposeAsync();
     }
 
-    private static IEnumerable<DeviceDefinition> Define(SimulatedDevice device, bool knowsAddress)
+    // As if somebody had imported tinytuya's file: with the mapping, and so with names and ranges of the DPs.
+    private static IEnumerable<DeviceDefinition> Define(TuyaSimulator simulator)
     {
-        var id = new DeviceId(device.Id);
-        yield return new DeviceDefinition(id)
+        var known = TinytuyaDevicesFile.Read(Encoding.UTF8.GetBytes(simulator.ToDevicesJson()), "the simulated devices").Devices.ToDictionary(device => device.Id.Value);
+        foreach (var (i, device) in simulator.Devices.Index())
         {
-            Name = device.Name,
-            Key = device.Key,
-            Version = knowsAddress ? device.Version : null,
-            Address = knowsAddress ? device.EndPoint.Address : null,
-            Port = device.EndPoint.Port,
-            ProductName = device.Profile.ProductName,
-        };
-        foreach (var sub in device.SubDevices)
-        {
-            yield return new DeviceDefinition(new DeviceId(sub.Id))
+            var definition = known[device.Id] with { Group = RoomOf(device.Name), Tags = [device.Profile.Kind] };
+            yield return i % WithAddress == 0 ? definition : definition with { Version = null, Address = null };
+            foreach (var sub in device.SubDevices)
             {
-                Name = sub.Name,
-                Gateway = id,
-                Cid = sub.Cid,
-                ProductName = sub.Profile.ProductName,
-            };
+                yield return known[sub.Id] with { Group = RoomOf(sub.Name), Tags = [sub.Profile.Kind] };
+            }
         }
     }
+
+    // "Living room plug 3": the words before the kind, which begin with a capital letter or follow one.
+    private static string RoomOf(string name) => string.Join(' ', name.Split(' ').TakeWhile((word, i) => i == 0 || word == "room"));
 }

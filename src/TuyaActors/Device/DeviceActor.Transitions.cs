@@ -87,6 +87,8 @@ internal sealed partial class DeviceActor
         if (_memory.Addresses.Next is { } address)
         {
             _endPoint = new IPEndPoint(address, _memory.Definition.Port);
+            if (_diagnosis?.Kind == DiagnosisKind.Unresolved)
+                _diagnosis = null;
             Transition(LifecycleTrigger.AddressKnown);
             return;
         }

@@ -22,27 +22,6 @@ public sealed class DeviceEndpointSpecs : IAsyncLifetime
     public async Task DisposeAsync() => await _browser.DisposeAsync();
 
     [Fact]
-    public async Task Should_list_all_devices_with_their_counts()
-    {
-        _fleet.Unavailable.Add(new DeviceId("bf03"));
-        var (status, body) = await _browser.GetAsync("/api/devices");
-        Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Equal((3, 1), (body.GetProperty("total").GetInt32(), body.GetProperty("online").GetInt32()));
-        Assert.Equal(["Lamp", "Plug"], body.GetProperty("devices").EnumerateArray().Select(d => d.GetProperty("name").GetString()));
-        Assert.Equal("bf03", body.GetProperty("unavailable")[0].GetString());
-    }
-
-    [Fact]
-    public async Task Should_count_devices_behind_gateways_apart()
-    {
-        _fleet.With(Snapshots.Device("bf04", "Zigbee") with { Gateway = DeviceId, Cid = "a4c1" });
-        var (_, body) = await _browser.GetAsync("/api/devices");
-        Assert.Equal((2, 1), (body.GetProperty("total").GetInt32(), body.GetProperty("online").GetInt32()));
-        Assert.Equal((1, 1), (body.GetProperty("subDevices").GetInt32(), body.GetProperty("subDevicesOnline").GetInt32()));
-        Assert.Equal(3, body.GetProperty("devices").GetArrayLength());
-    }
-
-    [Fact]
     public async Task Should_show_reported_and_desired_apart_and_to_the_letter()
     {
         var (_, body) = await _browser.GetAsync($"/api/devices/{Id}");

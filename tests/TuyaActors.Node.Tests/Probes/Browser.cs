@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using TuyaActors.Hosting;
 using TuyaActors.Node.Http;
+using TuyaActors.Node.Serving;
 
 namespace TuyaActors.Node.Tests.Probes;
 
@@ -31,6 +32,8 @@ internal sealed class Browser : IAsyncDisposable
         builder.WebHost.UseKestrelCore();
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(fleet);
+        builder.Services.AddKeyedSingleton(TuyaFleets.DefaultName, fleet);
+        builder.Services.AddSingleton(new NodeFacts(Snapshots.Now, IsSimulated: more is not null));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.ConfigureNodeHttp([new ListenAddress(IPAddress.Loopback, 0)]);
         var app = builder.Build();

@@ -44,7 +44,13 @@ internal sealed class ScriptedFleet : ITuyaFleet
 
     public ScriptedFleet With(params DeviceSnapshot[] devices)
     {
-        Array.ForEach(devices, d => Known[d.DeviceId] = d);
+        foreach (var device in devices)
+        {
+            Known[device.DeviceId] = device;
+            var definition = new DeviceDefinition(device.DeviceId) { Name = device.Name, Gateway = device.Gateway, Cid = device.Cid, Group = device.Group, Tags = device.Tags };
+            Definitions[device.DeviceId] = new StoredDefinition(definition, 1, Snapshots.Now);
+        }
+
         return this;
     }
 
@@ -110,10 +116,13 @@ internal sealed class ScriptedFleet : ITuyaFleet
     public Task<FleetReply> GroupDeviceAsync(DeviceId id, string? group, long? expectedRevision = null, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
-    public Task<StoredDefinition?> GetDefinitionAsync(DeviceId id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    /// <summary>Those known, unless the test says otherwise.</summary>
+    public Dictionary<DeviceId, StoredDefinition> Definitions { get; } = [];
+
+    public Task<StoredDefinition?> GetDefinitionAsync(DeviceId id, CancellationToken cancellationToken = default) => Task.FromResult(Definitions.GetValueOrDefault(id));
 
     public Task<ImmutableArray<StoredDefinition>> GetDefinitionsAsync(DeviceSelector? devices = null, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+        Task.FromResult(Definitions.Values.Where(stored => devices?.Selects(stored.Definition) ?? true).ToImmutableArray());
 
     public IAsyncEnumerable<DeviceSighting> ScanAsync(TimeSpan? duration = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 

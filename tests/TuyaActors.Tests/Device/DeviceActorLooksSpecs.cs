@@ -65,6 +65,15 @@ public sealed class DeviceActorLooksSpecs : DeviceUnderTest
     }
 
     [Fact]
+    public void Should_have_no_more_to_find_out_once_it_has_an_address()
+    {
+        var device = Start(Definition with { Address = null });
+        ExpectState(DeviceState.Resolving);
+        device.Tell(new DeviceMessages.Sighted(new DeviceSighting(Id, IPAddress.Parse("192.0.2.99"), ProtocolVersion.V33, null, 6667, Known: true)));
+        Assert.Null(ExpectState(DeviceState.Waiting).Diagnosis);
+    }
+
+    [Fact]
     public void Should_record_frames_only_while_somebody_looks()
     {
         var device = Start();
