@@ -146,7 +146,7 @@ internal sealed record DpJson(int Dp)
     /// <summary>All that is known of it.</summary>
     public static DpJson Of(int dp, DpShown? shown, DpSet reported, DpMapping? mapping) => new(dp)
     {
-        Value = reported.TryGetValue(dp, out var value) ? value : null,
+        Value = reported.TryGetValue(dp, out var value) ? value : default(DpValue?),
         Types = shown is { Kinds.IsEmpty: false } ? [.. shown.Kinds.Select(Word)] : null,
         Min = shown?.Lowest,
         Max = shown?.Highest,

@@ -39,7 +39,16 @@ internal sealed class LiveFeed : IAsyncDisposable
     public string Run { get; } = Guid.NewGuid().ToString("n")[..8];
 
     /// <summary>Whether it hears nothing any more, because the fleet has ended or failed.</summary>
-    public bool HasEnded => _following.IsCompleted;
+    public bool HasEnded
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _hasEnded;
+            }
+        }
+    }
 
     /// <summary>Begins to listen; the feed is ready when it knows the whole fleet.</summary>
     public static LiveFeed Start(ITuyaFleet fleet, TimeProvider time) => new(fleet, time);

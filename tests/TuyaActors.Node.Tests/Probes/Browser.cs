@@ -78,6 +78,9 @@ internal sealed class Browser : IAsyncDisposable
         return (status, element, response.Headers);
     }
 
+    /// <summary>Stops the node, while its clients are still there.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

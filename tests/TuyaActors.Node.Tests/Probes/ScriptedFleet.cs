@@ -11,7 +11,10 @@ namespace TuyaActors.Node.Tests.Probes;
 /// <summary>A fleet that answers as the test says and remembers what it was asked.</summary>
 internal sealed class ScriptedFleet : ITuyaFleet
 {
-    private readonly Channel<IDeviceEvent> _events = Channel.CreateUnbounded<IDeviceEvent>();
+    private readonly Lock _gate = new();
+    private readonly List<(EventFilter? Filter, Channel<IDeviceEvent> Events)> _subscriptions = [];
+    private readonly List<IDeviceEvent> _early = [];
+    private bool _eventsEnded;
 
     public ConcurrentDictionary<DeviceId, DeviceSnapshot> Known { get; } = new();
 
@@ -38,9 +41,40 @@ internal sealed class ScriptedFleet : ITuyaFleet
     /// <summary>Completes once somebody reads events.</summary>
     public TaskCompletionSource Subscribed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void Publish(params IDeviceEvent[] events) => Array.ForEach(events, e => _events.Writer.TryWrite(e));
+    /// <summary>What those who read events now want of them.</summary>
+    public IReadOnlyList<EventFilter?> Subscriptions
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _subscriptions.Select(subscription => subscription.Filter)];
+            }
+        }
+    }
 
-    public void EndEvents() => _events.Writer.Complete();
+    /// <summary>Something happens: all who read events hear of it; where nobody does yet, the first who will.</summary>
+    public void Publish(params IDeviceEvent[] events)
+    {
+        lock (_gate)
+        {
+            if (_subscriptions.Count == 0)
+            {
+                _early.AddRange(events);
+            }
+
+            _subscriptions.ForEach(subscription => Array.ForEach(events, e => subscription.Events.Writer.TryWrite(e)));
+        }
+    }
+
+    public void EndEvents()
+    {
+        lock (_gate)
+        {
+            _eventsEnded = true;
+            _subscriptions.ForEach(subscription => subscription.Events.Writer.TryComplete());
+        }
+    }
 
     public ScriptedFleet With(params DeviceSnapshot[] devices)
     {
@@ -59,7 +93,18 @@ internal sealed class ScriptedFleet : ITuyaFleet
     public Task<DeviceReplies.Devices> GetDevicesAsync(DeviceFilter? filter, Page? page = null, CancellationToken cancellationToken = default) =>
         Fails is { } fail
             ? Task.FromException<DeviceReplies.Devices>(fail())
-            : Task.FromResult(new DeviceReplies.Devices([.. Known.Values.OrderBy(d => d.Name, StringComparer.Ordinal)], [.. Unavailable]));
+            : Task.FromResult(Page(
+                [
+                    .. Known.Values
+                        .Where(d => filter?.Devices?.Selects(Definitions[d.DeviceId].Definition) ?? true)
+                        .Where(d => filter is null or { States.IsEmpty: true } || filter.States.Contains(d.State))
+                        .Where(d => filter?.Text is not { } text || d.Name.Contains(text, StringComparison.OrdinalIgnoreCase))
+                        .OrderBy(d => d.Name, StringComparer.Ordinal),
+                ],
+                page));
+
+    private DeviceReplies.Devices Page(List<DeviceSnapshot> found, Page? page) =>
+        new([.. page is null ? found : found.Skip(page.Skip).Take(page.Take)], [.. Unavailable]) { Total = found.Count };
 
     public Task<DeviceSnapshot?> GetDeviceAsync(
         DeviceId id, bool fresh, Fallback fallback = Fallback.None, TimeSpan? timeout = null, CancellationToken cancellationToken = default) => Task.FromResult(Known.GetValueOrDefault(id));
@@ -87,7 +132,17 @@ internal sealed class ScriptedFleet : ITuyaFleet
         return Task.FromResult(OnAdd(definition));
     }
 
-    public Task<FleetReply> UpdateDeviceAsync(DeviceDefinition definition, long? expectedRevision, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<FleetReply> UpdateDeviceAsync(DeviceDefinition definition, long? expectedRevision, CancellationToken cancellationToken = default)
+    {
+        var revision = Definitions[definition.Id].Revision + 1;
+        if (expectedRevision is { } expected && expected != revision - 1)
+        {
+            return Task.FromResult<FleetReply>(new FleetReply.Conflict(definition.Id, expected, revision - 1));
+        }
+
+        Definitions[definition.Id] = new StoredDefinition(definition, revision, Snapshots.Now);
+        return Task.FromResult<FleetReply>(new FleetReply.Done(definition.Id, revision));
+    }
 
     public Task<FleetReply> RemoveDeviceAsync(DeviceId id, long? expectedRevision, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
@@ -95,16 +150,31 @@ internal sealed class ScriptedFleet : ITuyaFleet
 
     public Task<FleetReply> RotateMasterKeyAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+    public List<(DeviceSelector Devices, DpSet? Dps, TimeSpan? Timeout, TimeSpan? Each, int? Parallelism)> ManyCommands { get; } = [];
+
     public Task<DeviceReplies.Outcomes> SetDpsAsync(
         DeviceSelector devices, DpSet dps, TimeSpan? timeout = null, TimeSpan? each = null, int? parallelism = null, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+        Many(devices, dps, timeout, each, parallelism);
 
     public Task<DeviceReplies.Outcomes> RefreshAsync(
         DeviceSelector devices, TimeSpan? timeout = null, TimeSpan? each = null, int? parallelism = null, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+        Many(devices, null, timeout, each, parallelism);
 
-    public Task<CommandOutcome> IdentifyAsync(DeviceId id, int? dpId = null, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+    private Task<DeviceReplies.Outcomes> Many(DeviceSelector devices, DpSet? dps, TimeSpan? timeout, TimeSpan? each, int? parallelism)
+    {
+        ManyCommands.Add((devices, dps, timeout, each, parallelism));
+        return Task.FromResult(new DeviceReplies.Outcomes(
+            [.. Definitions.Values.Where(stored => devices.Selects(stored.Definition)).Select(CommandOutcome (stored) => new CommandOutcome.Confirmed(stored.Definition.Id, dps ?? DpSet.Empty))],
+            [.. devices.Tags.Except(Definitions.Values.SelectMany(stored => stored.Definition.Tags)).Select(tag => $"tag '{tag}'")]));
+    }
+
+    public List<(DeviceId Id, int? Dp, TimeSpan? Timeout)> Identified { get; } = [];
+
+    public Task<CommandOutcome> IdentifyAsync(DeviceId id, int? dpId = null, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    {
+        Identified.Add((id, dpId, timeout));
+        return Task.FromResult<CommandOutcome>(new CommandOutcome.Acknowledged(id));
+    }
 
     public Task<FleetReply> RenameDeviceAsync(DeviceId id, string name, long? expectedRevision = null, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
@@ -124,17 +194,56 @@ internal sealed class ScriptedFleet : ITuyaFleet
     public Task<ImmutableArray<StoredDefinition>> GetDefinitionsAsync(DeviceSelector? devices = null, CancellationToken cancellationToken = default) =>
         Task.FromResult(Definitions.Values.Where(stored => devices?.Selects(stored.Definition) ?? true).ToImmutableArray());
 
-    public IAsyncEnumerable<DeviceSighting> ScanAsync(TimeSpan? duration = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Func<TimeSpan?, IAsyncEnumerable<DeviceSighting>> OnScan { get; set; } = _ => AsyncEnumerable.Empty<DeviceSighting>();
+
+    public IAsyncEnumerable<DeviceSighting> ScanAsync(TimeSpan? duration = null, CancellationToken cancellationToken = default) => OnScan(duration);
 
     public async IAsyncEnumerable<IDeviceEvent> Events(EventFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        Subscribed.TrySetResult();
-        await foreach (var happened in _events.Reader.ReadAllAsync(cancellationToken))
+        var subscription = Subscribe(filter);
+        try
         {
-            if (filter is null || filter.Lets(happened))
+            Subscribed.TrySetResult();
+            await foreach (var happened in subscription.Events.Reader.ReadAllAsync(cancellationToken))
             {
-                yield return happened;
+                if (filter is null || filter.Lets(happened))
+                {
+                    yield return happened;
+                }
             }
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _subscriptions.Remove(subscription);
+            }
+        }
+    }
+
+    private (EventFilter? Filter, Channel<IDeviceEvent> Events) Subscribe(EventFilter? filter)
+    {
+        lock (_gate)
+        {
+            var subscription = (filter, Channel.CreateUnbounded<IDeviceEvent>());
+            _subscriptions.Add(subscription);
+            // As the router does: first how each device stands.
+            if (filter is null || (filter.Kinds & EventKinds.Snapshots) != 0)
+            {
+                foreach (var device in Known.Values.OrderBy(device => device.Name, StringComparer.Ordinal))
+                {
+                    subscription.Item2.Writer.TryWrite(new DeviceEvents.SnapshotTaken(device, Snapshots.Now));
+                }
+            }
+
+            _early.ForEach(e => subscription.Item2.Writer.TryWrite(e));
+            _early.Clear();
+            if (_eventsEnded)
+            {
+                subscription.Item2.Writer.TryComplete();
+            }
+
+            return subscription;
         }
     }
 
