@@ -1,5 +1,7 @@
+using Microsoft.OpenApi;
 using TuyaActors.Hosting;
 using TuyaActors.Messages;
+using TuyaActors.Node.Json;
 using TuyaActors.Protocol;
 
 namespace TuyaActors.Node.Http;
@@ -11,14 +13,24 @@ internal static class CommandEndpoints
     public const double MaxTimeoutSeconds = 300;
 
     private const string One = "/api/devices/{id}";
+    private const string Tag = "commands";
+
+    // Each with the outcome in its body, but for the first.
+    private static readonly int[] Refusals =
+    [
+        StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity,
+        StatusCodes.Status503ServiceUnavailable, StatusCodes.Status504GatewayTimeout,
+    ];
 
     /// <summary>Adds the endpoints.</summary>
     public static void MapCommands(this IEndpointRouteBuilder app)
     {
-        app.MapPost(One + "/dps", SetDpsAsync);
+        app.MapPost(One + "/dps", SetDpsAsync).Describe<OutcomeJson>(
+            "setDps", Tag, "Sets DPs of one device, and waits for what becomes of it.", ApiDoc.Of(QueryParameter.Timeout) with { Body = new("From DP id to value; also as {\"dps\":{...}}.", """{"1":true}""") }, Refusals);
 
         app.MapPost(One + "/refresh", (string id, HttpRequest request, ITuyaFleet fleet, CancellationToken aborted) =>
-            ForOneAsync(id, request, ["timeout"], query => query.Seconds("timeout", 0, MaxTimeoutSeconds), (device, timeout) => fleet.RefreshAsync(device, timeout, aborted)));
+            ForOneAsync(id, request, ["timeout"], query => query.Seconds("timeout", 0, MaxTimeoutSeconds), (device, timeout) => fleet.RefreshAsync(device, timeout, aborted)))
+            .Describe<OutcomeJson>("refreshDevice", Tag, "Asks one device for all its values.", ApiDoc.Of(QueryParameter.Timeout), Refusals);
 
         app.MapPost(One + "/identify", (string id, HttpRequest request, ITuyaFleet fleet, CancellationToken aborted) =>
             ForOneAsync(
@@ -26,16 +38,26 @@ internal static class CommandEndpoints
                 request,
                 ["timeout", "dp"],
                 query => (Timeout: query.Seconds("timeout", 0, MaxTimeoutSeconds), Dp: query.Number("dp", DpSet.MinId, DpSet.MaxId)),
-                (device, wish) => fleet.IdentifyAsync(device, wish.Dp, wish.Timeout, aborted)));
+                (device, wish) => fleet.IdentifyAsync(device, wish.Dp, wish.Timeout, aborted)))
+            .Describe<OutcomeJson>(
+                "identifyDevice",
+                Tag,
+                "Lets a device show which one it is: a switch of it is turned over twice. Mind what hangs on it.",
+                ApiDoc.Of(new("dp", "Its switch; without it DP 20, else 1.", JsonSchemaType.Integer), QueryParameter.Timeout),
+                Refusals);
 
         app.MapPost(One + "/reconnect", (string id, HttpRequest request, ITuyaFleet fleet, CancellationToken aborted) =>
-            ForOneAsync(id, request, [], _ => true, (device, _) => fleet.ReconnectAsync(device, aborted)));
+            ForOneAsync(id, request, [], _ => true, (device, _) => fleet.ReconnectAsync(device, aborted)))
+            .Describe<OutcomeJson>("reconnectDevice", Tag, "Ends a wait or a refusal, and connects now.", null, Refusals);
 
         app.MapPost("/api/commands/set", (HttpRequest request, ITuyaFleet fleet, CancellationToken aborted) =>
-            ForManyAsync(request, wantsDps: true, wish => fleet.SetDpsAsync(wish.Devices, wish.Dps, wish.Timeout, wish.Each, wish.Parallelism, aborted), aborted));
+            ForManyAsync(request, wantsDps: true, wish => fleet.SetDpsAsync(wish.Devices, wish.Dps, wish.Timeout, wish.Each, wish.Parallelism, aborted), aborted))
+            .Describe<OutcomesJson>("setDpsOfMany", Tag, "Sets DPs of many devices: one outcome for each.", ApiDoc.Of() with { Body = new(ManyBody.Description, ManyBody.Example) }, StatusCodes.Status400BadRequest);
 
         app.MapPost("/api/commands/refresh", (HttpRequest request, ITuyaFleet fleet, CancellationToken aborted) =>
-            ForManyAsync(request, wantsDps: false, wish => fleet.RefreshAsync(wish.Devices, wish.Timeout, wish.Each, wish.Parallelism, aborted), aborted));
+            ForManyAsync(request, wantsDps: false, wish => fleet.RefreshAsync(wish.Devices, wish.Timeout, wish.Each, wish.Parallelism, aborted), aborted))
+            .Describe<OutcomesJson>(
+                "refreshMany", Tag, "Asks many devices for all their values: one outcome for each.", ApiDoc.Of() with { Body = new(ManyBody.Description, """{"devices":{"all":true},"timeout":5}""") }, StatusCodes.Status400BadRequest);
     }
 
     private static async Task<IResult> SetDpsAsync(string id, HttpRequest request, ITuyaFleet fleet, CancellationToken aborted)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.OpenApi;
 using TuyaActors.Messages;
 using TuyaActors.Node.Definitions;
 using TuyaActors.Node.Json;
@@ -11,37 +12,67 @@ internal static class DefinitionEndpoints
     /// <summary>Ten thousand devices with their mappings have some 40 MB.</summary>
     public const int MaxImportLength = 128 << 20;
 
+    private const string Tag = "definitions";
+
+    private static readonly RequestBody Body = new("What to say of the device; null is what it is without being said.", """{"id":"bf0123456789abcdefgh","name":"Hall lamp","key":"0123456789abcdef","group":"Hall"}""");
+
+    private static readonly int[] Refusals =
+        [StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed, StatusCodes.Status422UnprocessableEntity, StatusCodes.Status507InsufficientStorage];
+
     /// <summary>Adds the endpoints.</summary>
     public static void MapDefinitions(this IEndpointRouteBuilder app)
     {
         const string One = "/api/definitions/{id}";
 
-        app.MapGet("/api/definitions", async (IDefinitionDesk desk, CancellationToken aborted) => Answer(await desk.ListAsync(aborted)));
+        app.MapGet("/api/definitions", async (IDefinitionDesk desk, CancellationToken aborted) => Answer(await desk.ListAsync(aborted)))
+            .Describe<DefinitionsJson>("listDefinitions", Tag, "What operators say of the devices.");
 
-        app.MapPost("/api/definitions", (HttpContext context, IDefinitionDesk desk, CancellationToken aborted) => AddAsync(context, desk, aborted));
+        app.MapPost("/api/definitions", (HttpContext context, IDefinitionDesk desk, CancellationToken aborted) => AddAsync(context, desk, aborted))
+            .Describe("addDevice", Tag, "Takes a device in.", ApiDoc.Of() with { Body = Body }, StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity)
+            .Produces<DefinitionJson>(StatusCodes.Status201Created);
 
-        app.MapGet("/api/definitions/export", (HttpRequest request, IDefinitionDesk desk, CancellationToken aborted) => ExportAsync(request, desk, aborted));
+        app.MapGet("/api/definitions/export", (HttpRequest request, IDefinitionDesk desk, CancellationToken aborted) => ExportAsync(request, desk, aborted))
+            .Describe<object>("exportDefinitions", Tag, "All devices as tinytuya's devices.json, without keys.");
 
-        app.MapPost("/api/definitions/import", (HttpRequest request, IDefinitionDesk desk, CancellationToken aborted) => ImportAsync(request, desk, aborted));
+        app.MapPost("/api/definitions/import", (HttpRequest request, IDefinitionDesk desk, CancellationToken aborted) => ImportAsync(request, desk, aborted))
+            .Describe<ImportJson>(
+                "importDefinitions",
+                Tag,
+                "Takes in what a devices.json of tinytuya says, over what is known; the same file twice changes nothing.",
+                ApiDoc.Of(
+                    new("dryRun", "Only say what would change.", JsonSchemaType.Boolean),
+                    new("strict", "Refuse a file with any problem, instead of taking what is good.", JsonSchemaType.Boolean),
+                    new("file", "The file's name, for the sentences."))
+                    with
+                { Body = new("The file.", """[{"id":"bf0123456789abcdefgh","name":"Hall lamp","key":"0123456789abcdef"}]""") },
+                StatusCodes.Status400BadRequest,
+                StatusCodes.Status422UnprocessableEntity);
 
         app.MapGet(One, async (string id, HttpContext context, IDefinitionDesk desk, CancellationToken aborted) =>
-            DeviceId.TryParse(id, out var device, out _) ? Tagged(context, await desk.GetAsync(device, aborted)) : NoDevice(id));
+            DeviceId.TryParse(id, out var device, out _) ? Tagged(context, await desk.GetAsync(device, aborted)) : NoDevice(id))
+            .Describe<DefinitionJson>("getDefinition", Tag, "What operators say of one device; its ETag is the revision.", null, StatusCodes.Status404NotFound);
 
         app.MapPatch(One, (string id, HttpContext context, IDefinitionDesk desk, CancellationToken aborted) =>
-            ChangeAsync(id, context, (device, body, revision) => desk.PatchAsync(device, body, revision, aborted), aborted));
+            ChangeAsync(id, context, (device, body, revision) => desk.PatchAsync(device, body, revision, aborted), aborted))
+            .Describe<DefinitionJson>("changeDevice", Tag, "Changes what the body names and nothing else (RFC 7396).", ApiDoc.Of() with { Body = Body, TakesRevision = true }, Refusals);
 
         app.MapPut("/api/devices/{id}/key", (string id, HttpContext context, IDefinitionDesk desk, CancellationToken aborted) =>
-            ChangeAsync(id, context, (device, body, revision) => desk.SetKeyAsync(device, body, revision, aborted), aborted));
+            ChangeAsync(id, context, (device, body, revision) => desk.SetKeyAsync(device, body, revision, aborted), aborted))
+            .Describe<DefinitionJson>(
+                "setKey", Tag, "Gives a device another local key, which is tried at once. It is never shown.", ApiDoc.Of() with { Body = new("The key.", """{"key":"0123456789abcdef"}"""), TakesRevision = true }, Refusals);
 
         app.MapPost(One + "/tags", (string id, HttpContext context, IDefinitionDesk desk, CancellationToken aborted) =>
-            ChangeAsync(id, context, (device, body, revision) => desk.TagAsync(device, body, revision, aborted), aborted));
+            ChangeAsync(id, context, (device, body, revision) => desk.TagAsync(device, body, revision, aborted), aborted))
+            .Describe<DefinitionJson>("tagDevice", Tag, "Gives tags and takes others away.", ApiDoc.Of() with { Body = new("Which.", """{"add":["attic"],"remove":["cellar"]}"""), TakesRevision = true }, Refusals);
 
         app.MapDelete(One, async (string id, HttpRequest request, IDefinitionDesk desk, CancellationToken aborted) =>
             !DeviceId.TryParse(id, out var device, out _) ? NoDevice(id)
             : TryReadRevision(request, out var revision) ? Answer(await desk.RemoveAsync(device, revision, aborted))
-            : BadRevision(request));
+            : BadRevision(request))
+            .Describe<DoneJson>("removeDevice", Tag, "Takes a device out of the fleet.", ApiDoc.Of() with { TakesRevision = true }, Refusals);
 
-        app.MapPost("/api/master-key/rotate", async (IDefinitionDesk desk, CancellationToken aborted) => Answer(await desk.RotateMasterKeyAsync(aborted)));
+        app.MapPost("/api/master-key/rotate", async (IDefinitionDesk desk, CancellationToken aborted) => Answer(await desk.RotateMasterKeyAsync(aborted)))
+            .Describe<DoneJson>("rotateMasterKey", Tag, "Seals all local keys with a new master key.", null, StatusCodes.Status422UnprocessableEntity);
     }
 
     private static async Task<IResult> AddAsync(HttpContext context, IDefinitionDesk desk, CancellationToken aborted)

@@ -10,18 +10,25 @@ internal static class DeviceEndpoints
     /// <summary>A body to set DPs is some hundred bytes; infra-red codes make it some thousand.</summary>
     public const int MaxBodyLength = 64 * 1024;
 
+    /// <summary>The chapter of the API.</summary>
+    public const string Tag = "devices";
+
     /// <summary>Adds the endpoints.</summary>
     public static void MapDevices(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/api/devices", ListAsync);
+        app.MapGet("/api/devices", ListAsync)
+            .Describe<DevicesJson>("listDevices", Tag, "How the devices stand: filtered, sorted, a page of them.", DeviceList.Doc, StatusCodes.Status400BadRequest);
 
         app.MapGet("/api/devices/{id}", async (string id, ITuyaFleet fleet, CancellationToken aborted) =>
-            DeviceId.TryParse(id, out var device, out _) && await fleet.GetDeviceAsync(device, aborted) is { } found ? await ShowAsync(found, fleet, aborted) : NotFound(id));
+            DeviceId.TryParse(id, out var device, out _) && await fleet.GetDeviceAsync(device, aborted) is { } found ? await ShowAsync(found, fleet, aborted) : NotFound(id))
+            .Describe<DeviceDetailsJson>("getDevice", Tag, "One device with its history, its addresses and its DPs.", null, StatusCodes.Status404NotFound);
 
         app.MapGet("/api/devices/{id}/frames", async (string id, ITuyaFleet fleet, CancellationToken aborted) =>
             DeviceId.TryParse(id, out var device, out _) && await fleet.GetFramesAsync(device, aborted) is { } recording
                 ? new JsonAnswer<FramesJson>(StatusCodes.Status200OK, FramesJson.Of(recording))
-                : NotFound(id));
+                : NotFound(id))
+            .Describe<FramesJson>(
+                "getFrames", Tag, "The frames that went over its connection in the last minute. Nothing is recorded until somebody looks: the first request begins it.", null, StatusCodes.Status404NotFound);
     }
 
     /// <summary>There is no such device.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.OpenApi;
 using TuyaActors.Hosting;
 using TuyaActors.Messages;
 using TuyaActors.Node.Json;
@@ -31,7 +32,18 @@ internal sealed record DeviceList
     };
 
     /// <summary>The parameters that say it.</summary>
-    public static IReadOnlyList<string> Parameters { get; } = ["state", "diagnosis", "tag", "group", "text", "sort", "skip", "take"];
+    public static ApiDoc Doc { get; } = ApiDoc.Of(
+        new("state", $"Only those in one of these states; {Problem}: those that are away, or in need of somebody.", IsRepeatable: true) { Allowed = [Problem, .. JsonWord.AllOf<DeviceState>()] },
+        new("diagnosis", "Only those with one of these diagnoses.", IsRepeatable: true) { Allowed = JsonWord.AllOf<DiagnosisKind>() },
+        new("tag", "Only those with one of these tags.", IsRepeatable: true),
+        new("group", "Only those in one of these groups.", IsRepeatable: true),
+        new("text", "Only those whose name, id or product's name contains this."),
+        new("sort", "In which order; state: those that want to be looked at first. With a - in front the other way round. Default name.") { Allowed = [.. Orders.Keys, .. Orders.Keys.Select(order => "-" + order)] },
+        new("skip", "How many to leave out at the beginning.", JsonSchemaType.Integer),
+        new("take", $"How many to answer at most, 1 to {MostTaken}; default {UsualTake}.", JsonSchemaType.Integer));
+
+    /// <summary>Their names.</summary>
+    public static IReadOnlyList<string> Parameters { get; } = [.. Doc.Query.Select(parameter => parameter.Name)];
 
     private List<DeviceState> States { get; init; } = [];
 

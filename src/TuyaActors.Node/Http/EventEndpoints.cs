@@ -8,6 +8,9 @@ namespace TuyaActors.Node.Http;
 /// <summary><c>/api/events</c>: what happens, as server-sent events. A reader that was away goes on where it was; one that is too slow is told what it missed.</summary>
 internal static class EventEndpoints
 {
+    /// <summary>The chapter of the API.</summary>
+    public const string Tag = "streams";
+
     /// <summary>So long nothing happens before a line shows that the connection lives: proxies give up after 30 to 60 s.</summary>
     public static readonly TimeSpan Alive = TimeSpan.FromSeconds(15);
 
@@ -18,7 +21,8 @@ internal static class EventEndpoints
     private const int MostAtOnce = 512;
 
     /// <summary>Adds the endpoint.</summary>
-    public static void MapEvents(this IEndpointRouteBuilder app) => app.MapGet("/api/events", StreamAsync);
+    public static void MapEvents(this IEndpointRouteBuilder app) => app.MapGet("/api/events", StreamAsync).Describe<EventJson>(
+        "streamEvents", Tag, "What happens, as server-sent events: first how each device stands, then each event. A reader goes on by Last-Event-ID.", EventWish.Doc with { MediaType = EventStream.MediaType }, StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> StreamAsync(
         HttpContext context, ITuyaFleet fleet, LiveFeeds feeds, StreamPlaces places, TimeProvider time, IHostApplicationLifetime lifetime)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.OpenApi;
 using TuyaActors.Messages;
 using TuyaActors.Node.Live;
 using TuyaActors.Protocol;
@@ -20,7 +21,16 @@ internal sealed record EventWish
     private static readonly StringComparer Same = StringComparer.OrdinalIgnoreCase;
 
     /// <summary>The parameters that say it.</summary>
-    public static IReadOnlyList<string> Parameters { get; } = ["device", "tag", "group", "kind", "dp", EventId.Parameter];
+    public static ApiDoc Doc { get; } = ApiDoc.Of(
+        new("device", "Only of the devices of these ids or names. With tags and groups: of each that one of them names.", IsRepeatable: true),
+        new("tag", "Only of devices with one of these tags.", IsRepeatable: true),
+        new("group", "Only of devices in one of these groups.", IsRepeatable: true),
+        new("kind", "Only these kinds; default all but sighting.", IsRepeatable: true) { Allowed = Words.Select(known => known.Word) },
+        new("dp", "Of reports only those of these DPs; energy meters among them are measured more often meanwhile.", JsonSchemaType.Integer, IsRepeatable: true),
+        new(EventId.Parameter, "As the header Last-Event-ID, for those who cannot set it."));
+
+    /// <summary>Their names.</summary>
+    public static IReadOnlyList<string> Parameters { get; } = [.. Doc.Query.Select(parameter => parameter.Name)];
 
     /// <summary>Ids or names; with tags and groups empty, too: all devices.</summary>
     public ImmutableHashSet<string> Devices { get; init; } = ImmutableHashSet.Create<string>(Same);

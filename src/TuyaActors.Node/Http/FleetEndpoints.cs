@@ -10,15 +10,19 @@ namespace TuyaActors.Node.Http;
 /// <summary><c>/api/fleet</c>: how the fleet and its node are; <c>/api/groups</c> and <c>/api/tags</c>: by what words its devices are found.</summary>
 internal static class FleetEndpoints
 {
+    private const string Tag = "fleet";
+
     /// <summary>Adds the endpoints.</summary>
     public static void MapFleet(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/api/fleet", ShowAsync);
+        app.MapGet("/api/fleet", ShowAsync).Describe<FleetJson>("getFleet", Tag, "How the fleet and its node are. Devices behind gateways are counted apart, and are not among the states and diagnoses.");
 
         app.MapGet("/api/groups", (ITuyaFleet fleet, CancellationToken aborted) =>
-            WordsAsync(fleet, device => device.Group is { } group ? [group] : [], aborted));
+            WordsAsync(fleet, device => device.Group is { } group ? [group] : [], aborted))
+            .Describe<WordsJson>("listGroups", Tag, "The groups, with how many devices are in each.");
 
-        app.MapGet("/api/tags", (ITuyaFleet fleet, CancellationToken aborted) => WordsAsync(fleet, device => device.Tags, aborted));
+        app.MapGet("/api/tags", (ITuyaFleet fleet, CancellationToken aborted) => WordsAsync(fleet, device => device.Tags, aborted))
+            .Describe<WordsJson>("listTags", Tag, "The tags, with how many devices bear each.");
     }
 
     private static async Task<IResult> ShowAsync(ITuyaFleet fleet, HealthCheckService checks, NodeFacts node, TimeProvider time, CancellationToken aborted)

@@ -12,7 +12,8 @@ internal static class HealthEndpoints
     /// <summary>Adds the endpoints.</summary>
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/healthz/live", () => new JsonAnswer<HealthJson>(StatusCodes.Status200OK, HealthJson.Live));
+        app.MapGet("/healthz/live", () => new JsonAnswer<HealthJson>(StatusCodes.Status200OK, HealthJson.Live))
+            .Describe<HealthJson>("isLive", "health", "Whether the process answers.");
         app.MapGet("/healthz/ready", async (ITuyaFleet fleet, TimeProvider time, CancellationToken aborted) =>
         {
             try
@@ -24,6 +25,6 @@ internal static class HealthEndpoints
             {
                 return new JsonAnswer<HealthJson>(StatusCodes.Status503ServiceUnavailable, HealthJson.NotReady($"the fleet has not answered within {Patience.TotalSeconds:0} s"));
             }
-        });
+        }).Describe<HealthJson>("isReady", "health", "Whether the fleet answers, and how it stands.").Produces<HealthJson>(StatusCodes.Status503ServiceUnavailable);
     }
 }

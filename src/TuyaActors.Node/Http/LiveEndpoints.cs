@@ -1,3 +1,4 @@
+using Microsoft.OpenApi;
 using TuyaActors.Hosting;
 using TuyaActors.Messages;
 using TuyaActors.Node.Json;
@@ -20,7 +21,20 @@ internal static class LiveEndpoints
     private const int MostAtOnce = 500;
 
     /// <summary>Adds the endpoint.</summary>
-    public static void MapLive(this IEndpointRouteBuilder app) => app.MapGet("/api/live", StreamAsync);
+    public static void MapLive(this IEndpointRouteBuilder app) => app.MapGet("/api/live", StreamAsync).Describe<ChangesJson>(
+        "streamPicture",
+        EventEndpoints.Tag,
+        "The picture of the fleet, kept current by server-sent events: 'picture' first, then 'changes', with all that happened in between merged.",
+        ApiDoc.Of(
+            new("every", $"Seconds between two messages, {Fastest} to {Slowest}; default {Usual.TotalSeconds}.", JsonSchemaType.Number),
+            new("device", "Only the devices of these ids or names.", IsRepeatable: true),
+            new("watch", "Energy meters of these ids or names are measured more often meanwhile.", IsRepeatable: true),
+            new(EventId.Parameter, "As the header Last-Event-ID, for those who cannot set it."))
+            with
+        { MediaType = EventStream.MediaType },
+        StatusCodes.Status400BadRequest,
+        StatusCodes.Status404NotFound,
+        StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> StreamAsync(
         HttpContext context, ITuyaFleet fleet, LiveFeeds feeds, StreamPlaces places, TimeProvider time, IHostApplicationLifetime lifetime)

@@ -17,7 +17,12 @@ internal static class ManyBody
     public const int MaxLength = 1 << 20;
 
     private const int MostAtOnce = 10_000;
-    private const string Example = "{\"devices\":{\"tags\":[\"night\"]},\"dps\":{\"1\":false}}";
+    /// <summary>What it is.</summary>
+    public const string Description =
+        "Whom (ids, names, tags, groups: each device that one of them names; or all), what, and at most how many seconds all of it (timeout) and each device (each) may take, and how many at once (parallelism).";
+
+    /// <summary>One that would be taken.</summary>
+    public const string Example = "{\"devices\":{\"tags\":[\"night\"]},\"dps\":{\"1\":false}}";
     private const string NoWords = "it is no list of texts; allowed is one such as [\"night\"]";
     private const string NoSelector = "it is no object; allowed is one such as {\"tags\":[\"night\"]}, with ids, names, tags, groups (lists of texts) or \"all\": true";
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using TuyaActors.Hosting;
 using TuyaActors.Node.Definitions;
 using TuyaActors.Node.Live;
+using TuyaActors.Node.Metrics;
 
 namespace TuyaActors.Node.Http;
 
@@ -13,6 +14,8 @@ internal static class NodeHttp
     public static void ConfigureNodeHttp(this WebApplicationBuilder builder, IEnumerable<ListenAddress> addresses)
     {
         builder.Services.AddSingleton<IDefinitionDesk>(services => new DefinitionDesk(new FleetDefinitions(services.GetRequiredService<ITuyaFleet>())));
+        builder.Services.AddNodeOpenApi();
+        builder.Services.AddNodeMetrics();
         builder.Services.AddHealthChecks().AddTuyaFleet();
         builder.Services.AddSingleton<LiveFeeds>();
         builder.Services.AddSingleton<StreamPlaces>();
@@ -46,6 +49,8 @@ internal static class NodeHttp
         app.MapEvents();
         app.MapLive();
         app.MapHealth();
+        app.MapMetrics();
+        app.MapNodeOpenApi();
         app.MapPage();
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.OpenApi;
 using TuyaActors.Hosting;
 using TuyaActors.Messages;
 using TuyaActors.Node.Json;
@@ -12,6 +13,8 @@ internal static class SightingEndpoints
 
     private const double LongestScan = 60;
 
+    private const string Tag = "sightings";
+
     /// <summary>Adds the endpoints.</summary>
     public static void MapSightings(this IEndpointRouteBuilder app)
     {
@@ -20,9 +23,16 @@ internal static class SightingEndpoints
             var query = new QueryReader(request, "new");
             var onlyNew = query.Flag("new");
             return query.Refusal ?? Ok(onlyNew ? await Strangers.FindAsync(fleet, aborted) : await Strangers.AllAsync(fleet, aborted));
-        });
+        }).Describe<SightingsJson>(
+            "listSightings", Tag, "Who was heard on the LAN in the last hour, and whom gateways name.", ApiDoc.Of(new QueryParameter("new", "Only those that the fleet does not have.", JsonSchemaType.Boolean)), StatusCodes.Status400BadRequest);
 
-        app.MapPost("/api/scan", ScanAsync);
+        app.MapPost("/api/scan", ScanAsync).Describe<SightingsJson>(
+            "scan",
+            Tag,
+            "Asks the LAN who is there, and answers who was heard.",
+            ApiDoc.Of(new QueryParameter("seconds", $"How long to listen, above 0 and up to {LongestScan}; default {UsualScan.TotalSeconds}.", JsonSchemaType.Number)),
+            StatusCodes.Status400BadRequest,
+            StatusCodes.Status409Conflict);
     }
 
     private static async Task<IResult> ScanAsync(HttpRequest request, ITuyaFleet fleet, CancellationToken aborted)

@@ -8,18 +8,25 @@ namespace TuyaActors.Node.Simulation;
 /// <summary><c>/api/simulation</c>, only where devices are simulated: shows them, and makes trouble, to watch how the fleet takes it.</summary>
 internal static class SimulationEndpoints
 {
+    private const string Tag = "simulation";
+
     /// <summary>Adds the endpoints.</summary>
     public static void MapSimulation(this IEndpointRouteBuilder app, NodeSimulation simulation)
     {
-        app.MapGet("/api/simulation", () => new JsonAnswer<SimulationJson>(StatusCodes.Status200OK, simulation.Show()));
+        app.MapGet("/api/simulation", () => new JsonAnswer<SimulationJson>(StatusCodes.Status200OK, simulation.Show()))
+            .Describe<SimulationJson>("getSimulation", Tag, "The simulated devices, with their faults and counters.");
 
         app.MapPost("/api/simulation/{id}/{word}", (string id, string word) => simulation.Troubles.TryDo(word, id, out var said)
             ? (IResult)new JsonAnswer<DoneJson>(StatusCodes.Status200OK, new DoneJson(said))
-            : Problems.Of(StatusCodes.Status404NotFound, "Not done", said));
+            : Problems.Of(StatusCodes.Status404NotFound, "Not done", said))
+            .Describe<DoneJson>("makeTrouble", Tag, "Does something to a simulated device: kill, refuse, reset, silent, garble, rekey, mend.", null, StatusCodes.Status404NotFound);
 
-        app.MapPut("/api/simulation/{id}/faults", (string id, HttpRequest request, CancellationToken aborted) => PutAsync(simulation, id, request, aborted));
+        app.MapPut("/api/simulation/{id}/faults", (string id, HttpRequest request, CancellationToken aborted) => PutAsync(simulation, id, request, aborted))
+            .Describe<SimulatedDeviceJson>(
+                "setFaults", Tag, "Breaks a simulated device; what is not named is sound.", ApiDoc.Of() with { Body = new("The faults.", """{"replyDelay":"5s","lostReplies":0.2}""") }, StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
 
-        app.MapDelete("/api/simulation/{id}/faults", (string id) => Set(simulation, id, DeviceFaults.None));
+        app.MapDelete("/api/simulation/{id}/faults", (string id) => Set(simulation, id, DeviceFaults.None))
+            .Describe<SimulatedDeviceJson>("clearFaults", Tag, "Mends a simulated device.", null, StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> PutAsync(NodeSimulation simulation, string id, HttpRequest request, CancellationToken aborted)

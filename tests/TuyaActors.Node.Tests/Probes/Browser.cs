@@ -26,6 +26,8 @@ internal sealed class Browser : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     public static async Task<Browser> OpenAsync(ITuyaFleet fleet, Action<WebApplication>? more = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
