@@ -16,7 +16,11 @@ internal static class MetricsEndpoint
     public static void AddNodeMetrics(this IServiceCollection services) => services.AddOpenTelemetry().WithMetrics(metrics => metrics
         .AddMeter(TuyaTelemetry.MeterName, "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel")
         // Each scrape is fresh: two of them within a second are two people's.
-        .AddPrometheusExporter(prometheus => prometheus.ScrapeResponseCacheDurationMilliseconds = 0));
+        .AddPrometheusExporter(prometheus =>
+        {
+            prometheus.ScrapeResponseCacheDurationMilliseconds = 0;
+            prometheus.ScopeInfoEnabled = prometheus.TargetInfoEnabled = false;
+        }));
 
     /// <summary>Adds the endpoint.</summary>
     public static void MapMetrics(this WebApplication app)
