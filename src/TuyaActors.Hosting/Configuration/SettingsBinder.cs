@@ -22,9 +22,9 @@ internal sealed class SettingsBinder
     }
 
     /// <param name="section">What to read; a section that is not there says nothing.</param>
-    /// <param name="besides">The key at the top that is no setting.</param>
+    /// <param name="besides">The key at the top that is no setting; <c>null</c>: all are.</param>
     /// <exception cref="FleetSettingsException">A key is unknown, or not what it should be; the message begins with its path.</exception>
-    public static BoundSettings Bind(IConfiguration section, string besides)
+    public static BoundSettings Bind(IConfiguration section, string? besides)
     {
         if (section is IConfigurationSection { Value: { Length: > 0 } } text && !text.GetChildren().Any())
             throw Refusal(text.Path, "must be a section");

@@ -12,11 +12,17 @@ internal static class UnknownKeys
         foreach (var (key, value) in config.AsEnumerable())
         {
             if (!allowed.TryGetValue(key, out var isSection))
-                throw new FleetSettingsException($"{path}.{key} is not a setting; under {path} there are: {string.Join(", ", allowed.Keys.Order(StringComparer.Ordinal))}");
+            {
+                var meant = KeyWords.Nearest(key, allowed.Keys) is { } nearest ? $"did you mean {nearest}? Under" : "under";
+                throw Refusal($"{path}.{key}", $" is not a setting; {meant} {path} there are: {string.Join(", ", allowed.Keys.Order(StringComparer.Ordinal))}");
+            }
+
             if (isSection != value.IsObject())
-                throw new FleetSettingsException($"{path}.{key} must be {(isSection ? "a section { ... }" : "a value, not a section")}");
+                throw Refusal($"{path}.{key}", $" must be {(isSection ? "a section { ... }" : "a value, not a section")}");
             if (isSection)
                 Refuse(config.GetConfig(key), reference.GetConfig(key), $"{path}.{key}");
         }
     }
+
+    private static FleetSettingsException Refusal(string path, string why) => new($"{path}{why}") { Path = path };
 }

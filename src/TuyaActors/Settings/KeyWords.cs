@@ -1,4 +1,4 @@
-namespace TuyaActors.Hosting.Configuration;
+namespace TuyaActors.Settings;
 
 /// <summary>The spellings of a key: <c>command-timeout</c>, <c>CommandTimeout</c>, <c>COMMAND_TIMEOUT</c>.</summary>
 internal static class KeyWords
