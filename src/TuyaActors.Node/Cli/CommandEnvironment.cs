@@ -21,6 +21,9 @@ internal sealed record CommandEnvironment
     /// <summary>Reads an environment variable.</summary>
     public Func<string, string?> Variable { get; init; } = _ => null;
 
+    /// <summary>The names of all environment variables.</summary>
+    public Func<IEnumerable<string>> VariableNames { get; init; } = () => [];
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -35,6 +38,7 @@ internal sealed record CommandEnvironment
         In = Console.In,
         IsTerminal = !Console.IsOutputRedirected,
         Variable = Environment.GetEnvironmentVariable,
+        VariableNames = () => Environment.GetEnvironmentVariables().Keys.Cast<string>(),
     };
 
     /// <summary>Writes one line of results; false when whoever read them has gone, as <c>head</c> does.</summary>

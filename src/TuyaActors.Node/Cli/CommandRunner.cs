@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
-using TuyaActors.Node.Definitions;
+using TuyaActors.Node.Running;
 using TuyaActors.Storage;
 
 namespace TuyaActors.Node.Cli;

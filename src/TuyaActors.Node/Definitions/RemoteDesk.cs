@@ -5,45 +5,29 @@ using TuyaActors.Messages;
 using TuyaActors.Node.Cli;
 using TuyaActors.Node.Http;
 using TuyaActors.Node.Json;
+using TuyaActors.Node.Running;
 
 namespace TuyaActors.Node.Definitions;
 
 /// <summary>The desk of a running node, over HTTP.</summary>
-internal sealed class RemoteDesk : IDefinitionDesk
+internal sealed class RemoteDesk(NodeClient node) : IDefinitionDesk
 {
-    // Ten thousand new devices take a slow disk some seconds.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    private readonly HttpClient _client;
-    private readonly string _url;
-
-    public RemoteDesk(ListenAddress node)
-    {
-        _url = node.Url;
-        // A proxy has no business between two programs of one machine.
-        _client = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false })
-        {
-            BaseAddress = new Uri($"{node.Url}/api/"),
-            Timeout = Patience,
-        };
-    }
-
-    public string Where => $"the node at {_url}";
+    public string Where => $"the node at {node.Url}";
 
     public ValueTask DisposeAsync()
     {
-        _client.Dispose();
+        node.Dispose();
         return ValueTask.CompletedTask;
     }
 
     public Task<DeskAnswer<DefinitionsJson>> ListAsync(CancellationToken cancellationToken) =>
-        AskAsync<DefinitionsJson>(HttpMethod.Get, "definitions", null, null, cancellationToken);
+        AskAsync<DefinitionsJson>(HttpMethod.Get, "api/definitions", null, null, cancellationToken);
 
     public Task<DeskAnswer<DefinitionJson>> GetAsync(DeviceId id, CancellationToken cancellationToken) =>
         AskAsync<DefinitionJson>(HttpMethod.Get, Path(id), null, null, cancellationToken);
 
     public Task<DeskAnswer<DefinitionJson>> AddAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-        AskAsync<DefinitionJson>(HttpMethod.Post, "definitions", body, null, cancellationToken);
+        AskAsync<DefinitionJson>(HttpMethod.Post, "api/definitions", body, null, cancellationToken);
 
     public Task<DeskAnswer<DefinitionJson>> PatchAsync(DeviceId id, ReadOnlyMemory<byte> body, long? revision, CancellationToken cancellationToken) =>
         AskAsync<DefinitionJson>(HttpMethod.Patch, Path(id), body, revision, cancellationToken);
@@ -60,7 +44,7 @@ internal sealed class RemoteDesk : IDefinitionDesk
     public Task<DeskAnswer<ImportJson>> ImportAsync(ReadOnlyMemory<byte> file, ImportWish wish, CancellationToken cancellationToken) =>
         AskAsync<ImportJson>(
             HttpMethod.Post,
-            $"definitions/import?dryRun={(wish.DryRun ? "true" : "false")}&strict={(wish.Strict ? "true" : "false")}&file={Uri.EscapeDataString(wish.FileName)}",
+            $"api/definitions/import?dryRun={(wish.DryRun ? "true" : "false")}&strict={(wish.Strict ? "true" : "false")}&file={Uri.EscapeDataString(wish.FileName)}",
             file,
             null,
             cancellationToken);
@@ -72,15 +56,15 @@ internal sealed class RemoteDesk : IDefinitionDesk
             throw new UsageException($"--with-keys: {Where} is running, and local keys never leave a node over HTTP; stop it first, or leave --with-keys out.");
         }
 
-        using var response = await SendAsync(HttpMethod.Get, "definitions/export", null, null, cancellationToken);
+        using var response = await SendAsync(HttpMethod.Get, "api/definitions/export", null, null, cancellationToken);
         var bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken);
         return response.IsSuccessStatusCode ? bytes : ProblemOf(response, bytes);
     }
 
     public Task<DeskAnswer<DoneJson>> RotateMasterKeyAsync(CancellationToken cancellationToken) =>
-        AskAsync<DoneJson>(HttpMethod.Post, "master-key/rotate", null, null, cancellationToken);
+        AskAsync<DoneJson>(HttpMethod.Post, "api/master-key/rotate", null, null, cancellationToken);
 
-    private static string Path(DeviceId id) => $"definitions/{Uri.EscapeDataString(id.Value)}";
+    private static string Path(DeviceId id) => $"api/definitions/{Uri.EscapeDataString(id.Value)}";
 
     private async Task<DeskAnswer<T>> AskAsync<T>(HttpMethod method, string path, ReadOnlyMemory<byte>? body, long? revision, CancellationToken cancellationToken)
         where T : class
@@ -104,33 +88,22 @@ internal sealed class RemoteDesk : IDefinitionDesk
             request.Headers.IfMatch.Add(new EntityTagHeaderValue(string.Create(CultureInfo.InvariantCulture, $"\"{expected}\"")));
         }
 
-        try
-        {
-            return await _client.SendAsync(request, cancellationToken);
-        }
-        catch (HttpRequestException unreachable)
-        {
-            throw new NodeUnreachableException($"no node answers at {_url}: {unreachable.InnerException?.Message ?? unreachable.Message}. Is it running there? Without --node, the node that has the database open is found.");
-        }
-        catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new NodeUnreachableException($"the node at {_url} has not answered within {Patience.TotalSeconds:0} s; what was asked may be done all the same.");
-        }
+        return await node.SendAsync(request, cancellationToken);
     }
 
     public async Task<DeviceJson?> GetStateAsync(DeviceId id, CancellationToken cancellationToken) =>
-        (await AskAsync<DeviceJson>(HttpMethod.Get, $"devices/{Uri.EscapeDataString(id.Value)}", null, null, cancellationToken)).Value;
+        (await AskAsync<DeviceJson>(HttpMethod.Get, $"api/devices/{Uri.EscapeDataString(id.Value)}", null, null, cancellationToken)).Value;
 
     private T Read<T>(byte[] bytes)
         where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize(bytes, typeof(T), NodeJson.Default) as T ?? throw Strange();
+            return JsonSerializer.Deserialize(bytes, typeof(T), NodeJson.Default) as T ?? throw node.Strange();
         }
         catch (JsonException)
         {
-            throw Strange();
+            throw node.Strange();
         }
     }
 
@@ -138,14 +111,9 @@ internal sealed class RemoteDesk : IDefinitionDesk
     {
         if (response.Content.Headers.ContentType?.MediaType != Problems.MediaType)
         {
-            throw Strange();
+            throw node.Strange();
         }
 
         return Read<ProblemJson>(bytes);
     }
-
-    private NodeUnreachableException Strange() => new($"what answers at {_url} is no tuyactors, or one of another version.");
 }
-
-/// <summary>The node cannot be asked; the sentence says why. Ends with <see cref="ExitCode.Failed"/>.</summary>
-internal sealed class NodeUnreachableException(string sentence) : Exception(sentence);

@@ -13,7 +13,8 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapGet("/healthz/live", () => new JsonAnswer<HealthJson>(StatusCodes.Status200OK, HealthJson.Live))
-            .Describe<HealthJson>("isLive", "health", "Whether the process answers.");
+            .Describe<HealthJson>("isLive", "health", "Whether the process answers.")
+            .AllowAnonymous();
         app.MapGet("/healthz/ready", async (ITuyaFleet fleet, TimeProvider time, CancellationToken aborted) =>
         {
             try

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
 using TuyaActors.Hosting;
 using TuyaActors.Node.Definitions;
+using TuyaActors.Node.Http.Access;
 using TuyaActors.Node.Live;
 using TuyaActors.Node.Metrics;
 
@@ -11,8 +12,10 @@ namespace TuyaActors.Node.Http;
 internal static class NodeHttp
 {
     /// <summary>Listens on these addresses, and takes only what the API needs.</summary>
-    public static void ConfigureNodeHttp(this WebApplicationBuilder builder, IEnumerable<ListenAddress> addresses)
+    public static void ConfigureNodeHttp(this WebApplicationBuilder builder, IReadOnlyList<ListenAddress> addresses, NodeAccess? access = null)
     {
+        access ??= new NodeAccess();
+        builder.Services.AddNodeSafety(access, addresses);
         builder.Services.AddSingleton<IDefinitionDesk>(services => new DefinitionDesk(new FleetDefinitions(services.GetRequiredService<ITuyaFleet>())));
         builder.Services.AddNodeOpenApi();
         builder.Services.AddNodeMetrics();
@@ -21,13 +24,8 @@ internal static class NodeHttp
         builder.Services.AddSingleton<StreamPlaces>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = DeviceEndpoints.MaxBodyLength;
-            kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
-            foreach (var (address, port) in addresses)
-            {
-                kestrel.Listen(address, port);
-            }
+            kestrel.ListenSafely(access.Limits, addresses);
         });
     }
 
@@ -35,12 +33,8 @@ internal static class NodeHttp
     public static void UseNodeHttp(this WebApplication app)
     {
         app.UseExceptionHandler(failed => failed.Run(AnswerFailureAsync));
-        app.UseLoopbackGuard();
-        app.UseStatusCodePages(context => Problems.WriteAsync(
-            context.HttpContext,
-            context.HttpContext.Response.StatusCode,
-            "Not served",
-            $"There is nothing for {context.HttpContext.Request.Method} {context.HttpContext.Request.Path} here; see /api/devices."));
+        app.UseNodeSafety();
+        app.UseStatusCodePages(context => NotServed.AnswerAsync(context.HttpContext));
         app.MapDevices();
         app.MapCommands();
         app.MapDefinitions();
@@ -52,6 +46,7 @@ internal static class NodeHttp
         app.MapMetrics();
         app.MapNodeOpenApi();
         app.MapPage();
+        app.MapSession();
     }
 
     private static Task AnswerFailureAsync(HttpContext context)

@@ -27,7 +27,7 @@ internal static class PageEndpoints
                 context.Response.Headers.XContentTypeOptions = "nosniff";
                 context.Response.Headers.CacheControl = "no-cache";
                 return Results.Bytes(bytes, mediaType);
-            }).ExcludeFromDescription();
+            }).ExcludeFromDescription().AllowAnonymous();
         }
     }
 

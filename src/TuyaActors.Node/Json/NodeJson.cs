@@ -49,6 +49,7 @@ namespace TuyaActors.Node.Json;
 [JsonSerializable(typeof(ImportJson))]
 [JsonSerializable(typeof(SimulationJson))]
 [JsonSerializable(typeof(SimulatedDeviceJson))]
+[JsonSerializable(typeof(SessionJson))]
 internal sealed partial class NodeJson : JsonSerializerContext;
 
 /// <summary>Enumerations as words that begin with a small letter: <c>keyRejected</c>.</summary>

@@ -1,4 +1,5 @@
 using TuyaActors.Node.Cli;
+using TuyaActors.Node.Configuration;
 using TuyaActors.Settings;
 using TuyaActors.Storage;
 
@@ -7,16 +8,19 @@ namespace TuyaActors.Node.Running;
 /// <summary>Which database a command means.</summary>
 internal static class DatabaseSettings
 {
-    /// <summary>What <c>--db</c> and <c>--config</c> say.</summary>
+    /// <summary>The settings that say which database it is.</summary>
+    public static IReadOnlyList<Setting> All { get; } = [NodeSettings.Database with { Description = "The database (default tuya.db)" }, NodeSettings.Config];
+
+    /// <summary>What flags, environment and configuration file say.</summary>
     /// <exception cref="UsageException">There is no database of ours in it.</exception>
-    public static PersistenceSettings Read(string? database, string? config)
+    public static PersistenceSettings Read(SettingLayers layers)
     {
-        var settings = StorageChoice.Of(database).Settings(ConfigOption.Read(config));
+        var settings = FleetHocon.Of(layers.Checked()).Settings.Persistence;
         return settings.Mode switch
         {
             PersistenceMode.Sqlite => settings,
-            PersistenceMode.Memory => throw new UsageException("--config: the fleet is kept in memory (tuya.persistence.mode), so only its node knows it; give --node URL."),
-            _ => throw new UsageException("--config: the fleet is kept in another program's journal (tuya.persistence.mode); give --node URL."),
+            PersistenceMode.Memory => throw new UsageException("the fleet is kept in memory (tuya.persistence.mode), so only its node knows it; give --node URL."),
+            _ => throw new UsageException("the fleet is kept in another program's journal (tuya.persistence.mode); give --node URL."),
         };
     }
 

@@ -8,16 +8,24 @@ namespace TuyaActors.Node.Running;
 /// <summary>What a devices.json holds, and what is wrong with it.</summary>
 internal sealed record DevicesFile(string Path, ReadOnlyMemory<byte> Utf8, ImmutableArray<DeviceDefinition> Devices, ImmutableArray<string> Problems)
 {
+    /// <summary>The option that names it.</summary>
+    public const string Option = "--devices";
+
     // So many are read; the rest is a number.
     private const int ProblemsTold = 10;
 
     /// <summary>Reads tinytuya's devices.json.</summary>
+    /// <param name="path">Which file.</param>
+    /// <param name="subject">What names it, for sentences.</param>
     /// <exception cref="UsageException">The file cannot be read at all; what is wrong inside it is told by <see cref="Problems"/>.</exception>
-    public static DevicesFile Read(string path)
+    public static DevicesFile Read(string path, string subject = Option)
     {
-        var empty = new DevicesFile(path, TextFile.ReadBytes("--devices", path), [], []);
+        var empty = new DevicesFile(path, TextFile.ReadBytes(subject, path), [], []) { Subject = subject };
         return empty.Over([]);
     }
+
+    /// <summary>What names the file, for sentences.</summary>
+    public string Subject { get; private init; } = Option;
 
     /// <summary>The same file, read over what is known already.</summary>
     public DevicesFile Over(IEnumerable<DeviceDefinition> known)
@@ -62,12 +70,12 @@ internal sealed record DevicesFile(string Path, ReadOnlyMemory<byte> Utf8, Immut
 
         if (strict && Problems.Length > 0)
         {
-            throw new UsageException($"--devices: '{Path}' has {Count(Problems.Length, "problem")}; with --strict that is refused.");
+            throw new UsageException($"{Subject}: '{Path}' has {Count(Problems.Length, "problem")}; with --strict that is refused.");
         }
 
         if (Devices.IsEmpty && Problems.Length > 0)
         {
-            throw new UsageException($"--devices: '{Path}' has no good device.");
+            throw new UsageException($"{Subject}: '{Path}' has no good device.");
         }
 
         if (Problems.Length > 0)

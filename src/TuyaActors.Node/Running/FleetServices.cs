@@ -1,7 +1,6 @@
 using Akka.Configuration;
 using Akka.Hosting;
 using TuyaActors.Hosting;
-using TuyaActors.Settings;
 using LogLevel = Akka.Event.LogLevel;
 
 namespace TuyaActors.Node.Running;
@@ -30,8 +29,7 @@ internal static class FleetServices
             })
             // Behind the loggers, whose configuration has a word on standard output too.
             .AddHocon(ConfigurationFactory.ParseString(Quiet), HoconAddMode.Prepend)
-            .AddHocon(setup.Hocon is { } hocon ? HoconText.Parse(hocon) : Config.Empty, HoconAddMode.Prepend)
-            .AddHocon(HoconText.Parse(setup.Storage.Hocon), HoconAddMode.Prepend)
+            .AddHocon(setup.Hocon.Config, HoconAddMode.Prepend)
             .WithTuyaFleet(setup.ApplyTo));
         services.AddTuyaFleetClient();
     }

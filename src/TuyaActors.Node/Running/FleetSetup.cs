@@ -1,6 +1,7 @@
 using System.Net;
 using TuyaActors.Hosting;
 using TuyaActors.Messages;
+using TuyaActors.Node.Configuration;
 
 namespace TuyaActors.Node.Running;
 
@@ -16,11 +17,8 @@ internal sealed record FleetSetup
     /// <summary>Where probes go; none: to every interface's broadcast address.</summary>
     public IReadOnlyList<IPAddress> BroadcastAddresses { get; init; } = [];
 
-    /// <summary>HOCON laid over the fleet's defaults, and over those of its actor system.</summary>
-    public string? Hocon { get; init; }
-
-    /// <summary>Where it keeps things; by default in memory, as one-shot commands do.</summary>
-    public StorageChoice Storage { get; init; } = StorageChoice.Memory;
+    /// <summary>What is laid over the fleet's defaults, and over those of its actor system; by default it is kept in memory, as one-shot commands do.</summary>
+    public FleetHocon Hocon { get; init; } = FleetHocon.Memory;
 
     /// <summary>Whether first attempts start at once, instead of being spread as a large fleet's should be.</summary>
     public bool StartsAtOnce { get; init; }

@@ -1,5 +1,4 @@
 using TuyaActors.Node.Cli;
-using TuyaActors.Settings;
 
 namespace TuyaActors.Node.Running;
 
@@ -17,17 +16,10 @@ internal sealed record StorageChoice(string Hocon)
     public static StorageChoice Database(string path) =>
         new($"tuya.persistence {{ mode = sqlite, database = \"{path.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\" }}");
 
-    /// <summary>What <c>--db</c> says; as configured where it says nothing.</summary>
+    /// <summary>In the file that <c>--db</c>, or what stands for it, says.</summary>
+    /// <param name="subject">What says it, for sentences.</param>
+    /// <param name="database">What it says.</param>
     /// <exception cref="UsageException">It is empty.</exception>
-    public static StorageChoice Of(string? database) => database switch
-    {
-        null => Configured,
-        "" => throw new UsageException("--db is empty; wanted is the name of a file."),
-        _ => Database(database),
-    };
-
-    /// <summary>The settings that result.</summary>
-    /// <param name="hocon">The configuration; null: none.</param>
-    public PersistenceSettings Settings(string? hocon) =>
-        FleetSettings.From(HoconText.Parse(Hocon).WithFallback(HoconText.Parse(hocon ?? ""))).Persistence;
+    public static StorageChoice Of(string subject, string database) =>
+        database.Length > 0 ? Database(database) : throw new UsageException($"{subject} is empty; wanted is the name of a file.");
 }

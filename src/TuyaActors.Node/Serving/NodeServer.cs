@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Configuration;
@@ -53,7 +54,12 @@ internal sealed class NodeServer(CommandEnvironment environment, ServeSettings s
     private async Task<int> RunAsync(Logger logger, IAnsiConsole? console, CancellationToken end)
     {
         logger.Information("{Program}; {Engine}", VersionAction.Sentence, AkkaEngineInfo.Sentence);
-        var storage = NodeStorage.Check(settings.Storage.Settings(settings.Hocon));
+        foreach (var warning in settings.Warnings)
+        {
+            logger.Warning("{Warning}", warning);
+        }
+
+        var storage = NodeStorage.Check(settings.Hocon.Settings.Persistence);
         var import = new DevicesImport(settings.Devices, settings.Strict, logger, environment.Error);
         if (!storage.MayKnowDevices)
         {
@@ -76,9 +82,14 @@ internal sealed class NodeServer(CommandEnvironment environment, ServeSettings s
             await ImportAsync(import, fleet, app, end);
             // Asked before the node says that it is there: from then on an end is no failure.
             var hasDevices = (await fleet.GetHealthAsync(end)).Devices > 0;
-            var url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+            var url = ServedAt.BestOf(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses);
             NodeStorage.Announce(app.Services.GetRequiredService<ActorSystem>(), url);
             logger.Information("the page is at {Page}, the API at {Api}", $"{url}/", $"{url}/api/devices");
+            foreach (var there in ServedAt.ByOthers(settings.Listen, new Uri(url).Port, settings.Access.Machine))
+            {
+                logger.Information("other machines reach the page at {Page}, and are asked for the token", there);
+            }
+
             if (!hasDevices)
             {
                 logger.Information("the fleet has no devices: 'tuyactors devices import FILE' takes some in, --simulate N makes some; 'tuyactors scan' shows what announces itself");
@@ -112,7 +123,7 @@ internal sealed class NodeServer(CommandEnvironment environment, ServeSettings s
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "tuyactors" });
         builder.WebHost.UseKestrelCore();
         builder.Services.AddRoutingCore();
-        builder.ConfigureNodeHttp(settings.Listen);
+        builder.ConfigureNodeHttp(settings.Listen, settings.Access);
         builder.Logging.AddNodeLog(logger);
         builder.Services.AddSingleton<IHostLifetime, NoSignalsLifetime>();
         builder.Services.AddSingleton(environment.Time);
@@ -135,7 +146,6 @@ internal sealed class NodeServer(CommandEnvironment environment, ServeSettings s
         Devices = simulation?.Definitions ?? [],
         // Without devices of its own a node has no business on the real network.
         BroadcastAddresses = simulation is not null && settings is { Devices: null } ? [simulation.BroadcastAddress] : [],
-        Storage = settings.Storage,
         Hocon = settings.Hocon,
         Verbose = settings.Verbose,
     };
@@ -171,6 +181,12 @@ internal sealed class NodeServer(CommandEnvironment environment, ServeSettings s
             try
             {
                 using var probe = new TcpListener(address, port);
+                // As the server does it: everywhere is everywhere in IPv4 too.
+                if (address.Equals(IPAddress.IPv6Any))
+                {
+                    probe.Server.DualMode = true;
+                }
+
                 probe.Start();
             }
             catch (SocketException taken)
@@ -196,7 +212,7 @@ internal sealed class NodeServer(CommandEnvironment environment, ServeSettings s
             await StopAsync(app);
             throw trouble;
         }
-        catch (ConfigurationException refused) when (settings.Hocon is not null)
+        catch (ConfigurationException refused) when (settings.Hocon.File is not null)
         {
             // Of the actor system: it asks for what this build does not have, for one.
             throw new UsageException($"--config: {refused.Message}");

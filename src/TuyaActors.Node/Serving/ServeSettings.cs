@@ -1,5 +1,7 @@
 using System.Net;
+using TuyaActors.Node.Configuration;
 using TuyaActors.Node.Http;
+using TuyaActors.Node.Http.Access;
 using TuyaActors.Node.Running;
 using TuyaActors.Node.Simulation;
 
@@ -11,17 +13,20 @@ internal sealed record ServeSettings
     /// <summary>Where the HTTP face listens.</summary>
     public required IReadOnlyList<ListenAddress> Listen { get; init; }
 
+    /// <summary>Who may come there.</summary>
+    public NodeAccess Access { get; init; } = new();
+
+    /// <summary>What is allowed and still not wise, a sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>The devices file to import; null: none.</summary>
     public DevicesFile? Devices { get; init; }
 
     /// <summary>Whether a devices file with any problem is refused.</summary>
     public bool Strict { get; init; }
 
-    /// <summary>Where the fleet is kept.</summary>
-    public required StorageChoice Storage { get; init; }
-
-    /// <summary>HOCON from the configuration file.</summary>
-    public string? Hocon { get; init; }
+    /// <summary>What is laid over the defaults of the fleet and of its actor system; where it is kept, too.</summary>
+    public required FleetHocon Hocon { get; init; }
 
     /// <summary>How many devices to simulate; 0: none.</summary>
     public int Simulate { get; init; }

@@ -6,7 +6,7 @@ using TuyaActors.Simulator.Faults;
 namespace TuyaActors.Node.Simulation;
 
 /// <summary>The file behind <c>--faults</c>: which simulated devices break when.</summary>
-internal sealed record FaultsFile(string Path, FaultPlan Plan)
+internal sealed record FaultsFile(string Path, FaultPlan Plan, string Subject = FaultsFile.Option)
 {
     /// <summary>The option's name.</summary>
     public const string Option = "--faults";
@@ -15,22 +15,24 @@ internal sealed record FaultsFile(string Path, FaultPlan Plan)
     public const string Description = "Break devices by plan: a JSON list of which, what and when (see README)";
 
     /// <summary>Reads the plan; null where no file is given.</summary>
+    /// <param name="path">Which file; null: none.</param>
+    /// <param name="subject">What names it, for sentences.</param>
     /// <exception cref="UsageException">It cannot be read, or is not sound.</exception>
-    public static FaultsFile? Read(string? path)
+    public static FaultsFile? Read(string? path, string subject = Option)
     {
         if (path is null)
         {
             return null;
         }
 
-        var bytes = TextFile.ReadBytes(Option, path);
+        var bytes = TextFile.ReadBytes(subject, path);
         try
         {
-            return new FaultsFile(path, FaultPlan.Parse(bytes));
+            return new FaultsFile(path, FaultPlan.Parse(bytes), subject);
         }
         catch (FaultPlanException wrong)
         {
-            throw Refusal(path, wrong);
+            throw Refusal(subject, path, wrong);
         }
     }
 
@@ -44,9 +46,9 @@ internal sealed record FaultsFile(string Path, FaultPlan Plan)
         }
         catch (FaultPlanException wrong)
         {
-            throw Refusal(Path, wrong);
+            throw Refusal(Subject, Path, wrong);
         }
     }
 
-    private static UsageException Refusal(string path, FaultPlanException wrong) => new($"{Option}: '{path}', line {wrong.Line}: {wrong.Message}");
+    private static UsageException Refusal(string subject, string path, FaultPlanException wrong) => new($"{subject}: '{path}', line {wrong.Line}: {wrong.Message}");
 }

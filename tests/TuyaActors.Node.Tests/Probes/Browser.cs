@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using TuyaActors.Hosting;
 using TuyaActors.Node.Http;
+using TuyaActors.Node.Http.Access;
 using TuyaActors.Node.Serving;
 
 namespace TuyaActors.Node.Tests.Probes;
@@ -28,7 +29,7 @@ internal sealed class Browser : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<Browser> OpenAsync(ITuyaFleet fleet, Action<WebApplication>? more = null)
+    public static async Task<Browser> OpenAsync(ITuyaFleet fleet, Action<WebApplication>? more = null, NodeAccess? access = null, TimeProvider? time = null, ListenAddress? at = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
@@ -36,8 +37,8 @@ internal sealed class Browser : IAsyncDisposable
         builder.Services.AddSingleton(fleet);
         builder.Services.AddKeyedSingleton(TuyaFleets.DefaultName, fleet);
         builder.Services.AddSingleton(new NodeFacts(Snapshots.Now, IsSimulated: more is not null));
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.ConfigureNodeHttp([new ListenAddress(IPAddress.Loopback, 0)]);
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
+        builder.ConfigureNodeHttp([at ?? new ListenAddress(IPAddress.Loopback, 0)], access);
         var app = builder.Build();
         app.UseNodeHttp();
         more?.Invoke(app);

@@ -18,6 +18,7 @@ internal sealed class Terminal : IDisposable
             Out = TextWriter.Synchronized(_out),
             Error = TextWriter.Synchronized(_error),
             Variable = name => Variables.GetValueOrDefault(name),
+            VariableNames = () => Variables.Keys,
         };
         if (fleet is not null)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TuyaActors.Node.Cli;
 using TuyaActors.Node.Commands.Devices;
+using TuyaActors.Node.Configuration;
 using TuyaActors.Node.Definitions;
 using TuyaActors.Node.Json;
 using TuyaActors.Node.Running;
@@ -59,15 +60,13 @@ internal static class DbCommand
         CommandEnvironment environment, string name, string description, Func<DatabaseCare, CommandEnvironment, bool, int> run, string parent = "db")
     {
         var command = new NodeCommand(name, description, $"{parent} {name}", $"{parent} {name} --db /var/lib/tuyactors/tuya.db --json");
-        var database = Options.Text("--db", "The database (default tuya.db)", "FILE");
-        var config = ConfigOption.Create();
+        var settings = new SettingOptions(DatabaseSettings.All);
         var json = Options.Switch("--json", "The answer as JSON");
-        command.Options.Add(database);
-        command.Options.Add(config);
+        settings.AddTo(command);
         command.Options.Add(json);
         command.SetAction(parsed =>
         {
-            using var care = DatabaseCare.Open(DatabaseSettings.Read(parsed.GetValue(database), parsed.GetValue(config)), environment.Variable);
+            using var care = DatabaseCare.Open(DatabaseSettings.Read(SettingLayers.Read(settings, parsed, environment)), environment.Variable);
             return run(care, environment, parsed.GetValue(json));
         });
         return command;

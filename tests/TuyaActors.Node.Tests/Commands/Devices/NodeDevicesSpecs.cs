@@ -43,9 +43,10 @@ public sealed class NodeDevicesSpecs : DevicesSpecs
     }
 
     [Theory]
-    [InlineData("http://192.0.2.1:8377", "is not on loopback")]
     [InlineData("8377", "is no URL")]
-    public async Task Should_refuse_a_node_that_is_not_on_this_machine(string url, string why)
+    [InlineData("ftp://192.0.2.1:8377", "is neither http nor https")]
+    [InlineData("http://192.0.2.1:8377/?x=1", "has more than a host, a port and a path")]
+    public async Task Should_refuse_what_is_no_address_of_a_node(string url, string why)
     {
         Assert.Equal(ExitCode.BadUsage, await Terminal.RunAsync("devices", "list", "--node", url));
         Assert.Contains($"--node: '{url}' {why}", Terminal.Error, StringComparison.Ordinal);

@@ -1,10 +1,10 @@
 using System.Net;
-using TuyaActors.Node.Http;
+using TuyaActors.Node.Http.Access;
 using TuyaActors.Node.Tests.Probes;
 
 namespace TuyaActors.Node.Tests.Http;
 
-public sealed class LoopbackGuardSpecs
+public sealed class HostGuardSpecs
 {
     [Theory]
     [InlineData("localhost", true)]
@@ -21,7 +21,7 @@ public sealed class LoopbackGuardSpecs
     [InlineData("127.1", false)]
     [InlineData("192.168.1.2", false)]
     [InlineData("[::]", false)]
-    public void Should_know_which_names_can_only_mean_this_machine(string host, bool loopback) => Assert.Equal(loopback, LoopbackGuard.IsLoopbackName(host));
+    public void Should_know_which_names_can_only_mean_this_machine(string host, bool loopback) => Assert.Equal(loopback, HostNames.IsLoopbackName(host));
 
     [Theory]
     [InlineData("/api/devices")]

@@ -1,0 +1,32 @@
+using System.Net;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace TuyaActors.Node.Http.Access;
+
+/// <summary>Lets one address of another machine have so many connections at the same time, and closes the next ones.</summary>
+internal sealed class ConnectionCap(int each) : IDisposable
+{
+    private readonly PartitionedRateLimiter<IPAddress> _places = PartitionedRateLimiter.Create<IPAddress, IPAddress>(
+        from => RateLimitPartition.GetConcurrencyLimiter(from, _ => new ConcurrencyLimiterOptions { PermitLimit = each }));
+
+    /// <summary>Puts it before all that a connection says.</summary>
+    public void AddTo(ListenOptions listen) => listen.Use(next => async connection =>
+    {
+        // Programs on this machine are trusted so far; among them the reverse proxy, which is everybody.
+        if ((connection.RemoteEndPoint as IPEndPoint)?.Address is not { } from || IPAddress.IsLoopback(from))
+        {
+            await next(connection);
+            return;
+        }
+
+        using var place = _places.AttemptAcquire(from);
+        if (place.IsAcquired)
+        {
+            await next(connection);
+        }
+    });
+
+    /// <inheritdoc/>
+    public void Dispose() => _places.Dispose();
+}
