@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using TuyaActors.Hosting;
 using TuyaActors.Node.Http;
 using TuyaActors.Node.Http.Access;
@@ -18,10 +20,11 @@ namespace TuyaActors.Node.Tests.Probes;
 internal sealed class Browser : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly LogKeeper _log;
 
-    private Browser(WebApplication app, Uri address)
+    private Browser(WebApplication app, LogKeeper log, Uri address)
     {
-        _app = app;
+        (_app, _log) = (app, log);
         Client = new HttpClient { BaseAddress = address };
     }
 
@@ -29,11 +32,16 @@ internal sealed class Browser : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>What was logged as information or worse.</summary>
+    public IReadOnlyCollection<string> Log => _log.Lines;
+
     public static async Task<Browser> OpenAsync(ITuyaFleet fleet, Action<WebApplication>? more = null, NodeAccess? access = null, TimeProvider? time = null, ListenAddress? at = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
         builder.Services.AddRoutingCore();
+        var log = new LogKeeper();
+        builder.Logging.AddProvider(log);
         builder.Services.AddSingleton(fleet);
         builder.Services.AddKeyedSingleton(TuyaFleets.DefaultName, fleet);
         builder.Services.AddSingleton(new NodeFacts(Snapshots.Now, IsSimulated: more is not null));
@@ -44,8 +52,11 @@ internal sealed class Browser : IAsyncDisposable
         more?.Invoke(app);
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new Browser(app, new Uri(address));
+        return new Browser(app, log, new Uri(address));
     }
+
+    /// <summary>All that is served.</summary>
+    public IEnumerable<RouteEndpoint> Endpoints => ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
 
     public async Task<(HttpStatusCode Status, JsonElement Body)> GetAsync(string path) => await ReadAsync(await Client.GetAsync(new Uri(path, UriKind.Relative)));
 

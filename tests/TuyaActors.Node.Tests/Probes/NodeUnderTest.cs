@@ -1,3 +1,4 @@
+using TuyaActors.Node.Http.Access;
 using TuyaActors.Node.Running;
 
 namespace TuyaActors.Node.Tests.Probes;
@@ -13,10 +14,10 @@ internal sealed class NodeUnderTest : IAsyncDisposable
 
     public string Url => Browser.Client.BaseAddress!.ToString().TrimEnd('/');
 
-    public static async Task<NodeUnderTest> StartAsync()
+    public static async Task<NodeUnderTest> StartAsync(NodeAccess? access = null, TimeProvider? time = null)
     {
         var fleet = await HostedFleet.StartAsync(new FleetSetup { Discovery = false }, CancellationToken.None);
-        return new NodeUnderTest(fleet, await Browser.OpenAsync(fleet.Fleet));
+        return new NodeUnderTest(fleet, await Browser.OpenAsync(fleet.Fleet, access: access, time: time));
     }
 
     public async ValueTask DisposeAsync()

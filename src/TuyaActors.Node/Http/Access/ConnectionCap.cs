@@ -1,5 +1,6 @@
 using System.Net;
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace TuyaActors.Node.Http.Access;
@@ -11,7 +12,10 @@ internal sealed class ConnectionCap(int each) : IDisposable
         from => RateLimitPartition.GetConcurrencyLimiter(from, _ => new ConcurrencyLimiterOptions { PermitLimit = each }));
 
     /// <summary>Puts it before all that a connection says.</summary>
-    public void AddTo(ListenOptions listen) => listen.Use(next => async connection =>
+    public void AddTo(ListenOptions listen) => listen.Use(next => connection => RunAsync(connection, next));
+
+    /// <summary>Goes on with a connection that has a place, for as long as it lasts; one that has none ends.</summary>
+    public async Task RunAsync(ConnectionContext connection, ConnectionDelegate next)
     {
         // Programs on this machine are trusted so far; among them the reverse proxy, which is everybody.
         if ((connection.RemoteEndPoint as IPEndPoint)?.Address is not { } from || IPAddress.IsLoopback(from))
@@ -25,7 +29,7 @@ internal sealed class ConnectionCap(int each) : IDisposable
         {
             await next(connection);
         }
-    });
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _places.Dispose();

@@ -42,7 +42,7 @@ internal static class HostGuard
         request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && request.Headers["Sec-Fetch-Site"] is { Count: > 0 } site && site is not (["same-origin"] or ["none"]);
 
     private static bool TryParse(string? origin, [NotNullWhen(true)] out Uri? page) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out page) && (page.Scheme == Uri.UriSchemeHttp || page.Scheme == Uri.UriSchemeHttps)
+        Uri.TryCreate(origin, UriKind.Absolute, out page) && (page.Scheme == Uri.UriSchemeHttp || page.Scheme == Uri.UriSchemeHttps) && page.UserInfo.Length == 0
         && string.Equals(page.GetLeftPart(UriPartial.Authority), origin, StringComparison.OrdinalIgnoreCase);
 
     private static string Printable(string? text) => string.Concat((text ?? "").Take(100).Select(c => char.IsControl(c) ? '?' : c));

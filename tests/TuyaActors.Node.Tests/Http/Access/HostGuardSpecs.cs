@@ -2,7 +2,7 @@ using System.Net;
 using TuyaActors.Node.Http.Access;
 using TuyaActors.Node.Tests.Probes;
 
-namespace TuyaActors.Node.Tests.Http;
+namespace TuyaActors.Node.Tests.Http.Access;
 
 public sealed class HostGuardSpecs
 {
