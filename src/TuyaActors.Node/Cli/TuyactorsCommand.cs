@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using TuyaActors.Node.Commands;
+using TuyaActors.Node.Commands.Config;
 using TuyaActors.Node.Commands.Database;
 using TuyaActors.Node.Commands.Devices;
 using TuyaActors.Node.Wire;
@@ -24,6 +25,7 @@ internal static class TuyactorsCommand
             DevicesCommand.Create(environment),
             DbCommand.Create(environment),
             DbCommand.CreateKeys(environment),
+            ConfigCommand.Create(environment),
             SimulateCommand.Create(environment),
             WireCommand.Create(environment),
         };

@@ -13,6 +13,7 @@ internal sealed class ConfigFile
 
     private readonly string _subject;
     private readonly HoconLines _lines;
+    private readonly List<HoconLeaf> _good = [];
 
     private ConfigFile(string subject, string path, string text)
     {
@@ -22,7 +23,9 @@ internal sealed class ConfigFile
             Config = HoconText.Parse(text);
             _lines = HoconLines.Of(text);
             Leaves = [.. HoconLeaf.Of(Config)];
-            Problems = [.. Leaves.Select(Refusal).OfType<string>()];
+            var refusals = Leaves.Select(leaf => (Leaf: leaf, Why: Refusal(leaf))).ToList();
+            _good = [.. refusals.Where(refusal => refusal.Why is null).Select(refusal => refusal.Leaf)];
+            Problems = [.. refusals.Select(refusal => refusal.Why).OfType<string>()];
         }
         catch (FleetSettingsException unreadable)
         {
@@ -54,9 +57,9 @@ internal sealed class ConfigFile
     /// <exception cref="UsageException">It cannot be read at all.</exception>
     public static ConfigFile Read(Given named) => new(named.Subject, named.Text, TextFile.Read(named.Subject, named.Text));
 
-    /// <summary>What it says for a setting; null: nothing. An empty text, or list, says nothing.</summary>
+    /// <summary>What it says for a setting; null: nothing. An empty text, or list, says nothing, nor does what was refused.</summary>
     public Given? Find(Setting setting) =>
-        setting.Key is { } key && Leaves.LastOrDefault(leaf => leaf.Key == key) is { Texts: { } texts } leaf && texts.Any(text => text.Length > 0)
+        setting.Key is { } key && _good.FindLast(leaf => leaf.Key == key) is { Texts: { } texts } leaf && texts.Any(text => text.Length > 0)
             ? new Given(OriginOf(leaf), Subject(leaf), texts)
             : null;
 

@@ -27,13 +27,13 @@ internal sealed record FleetHocon(StorageChoice Storage, string Overrides = "", 
     /// <exception cref="UsageException">Two things are said that exclude each other.</exception>
     public static FleetHocon Of(SettingLayers layers, Origin? game = null)
     {
-        var hocon = new FleetHocon(StorageChoice.Configured, layers.Environment.Fleet.Hocon, layers.File?.Text);
+        var hocon = new FleetHocon(StorageChoice.Configured, layers.Environment.Hocon, layers.File?.Text);
         if (Said(layers) is var (storage, origin))
         {
             return hocon with { Storage = storage, StorageOrigin = origin };
         }
 
-        var isSaid = layers.Environment.Fleet.Origins.Keys.Concat(layers.File?.Leaves.Select(leaf => leaf.Key) ?? []).Any(key => key.StartsWith("tuya.persistence.", StringComparison.Ordinal));
+        var isSaid = layers.Environment.Origins.Keys.Concat(layers.File?.Leaves.Select(leaf => leaf.Key) ?? []).Any(key => key.StartsWith("tuya.persistence.", StringComparison.Ordinal));
         return game is null || isSaid ? hocon : hocon with { Storage = StorageChoice.Memory, StorageOrigin = game };
     }
 

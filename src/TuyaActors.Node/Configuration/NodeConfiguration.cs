@@ -51,6 +51,7 @@ internal sealed class NodeConfiguration
         var hocon = Try(() => FleetHocon.Of(layers, isGame ? layers.Find(NodeSettings.Simulate)?.Origin : null), FleetHocon.Memory);
         if (layers.Problems.Count == 0)
         {
+            Fleet = hocon.Settings;
             AddFleetRows(hocon);
         }
 
@@ -78,6 +79,9 @@ internal sealed class NodeConfiguration
 
     /// <summary>Every setting with its value and where that comes from; no secret in it.</summary>
     public IReadOnlyList<SettingRow> Rows => _rows;
+
+    /// <summary>The fleet's settings; null: they cannot be read.</summary>
+    public FleetSettings? Fleet { get; }
 
     /// <summary>What the node is started with, as far as it could be read.</summary>
     public ServeSettings Draft { get; }
@@ -128,7 +132,7 @@ internal sealed class NodeConfiguration
     private void AddFleetRows(FleetHocon hocon)
     {
         var storage = HoconLeaf.Of(HoconText.Parse(hocon.Storage.Hocon)).ToDictionary(leaf => leaf.Key, _ => hocon.StorageOrigin!);
-        var variables = _layers.Environment.Fleet.Origins;
+        var variables = _layers.Environment.Origins;
         var file = _layers.File?.Leaves.ToLookup(leaf => leaf.Key);
         foreach (var leaf in HoconLeaf.Of(hocon.Config.WithFallback(FleetSettings.Reference)).Where(leaf => leaf.Path[0] != "node"))
         {

@@ -15,11 +15,10 @@ internal sealed partial class NodeEnvironment
     private const string Separator = "__";
 
     private static readonly string[] ProgramVariables =
-    [
-        .. NodeSettings.OfServe.Append(NodeSettings.Node).Select(setting => setting.Variable), NodeSettings.TokenVariable,
-        // Of the repository's scripts, which start this program.
-        "TUYACTORS_FEEDS", "TUYACTORS_SETUP_SECONDS",
-    ];
+        [.. NodeSettings.OfServe.Append(NodeSettings.Node).Select(setting => setting.Variable).Append(NodeSettings.TokenVariable).Order(StringComparer.Ordinal)];
+
+    // Of the repository's scripts, which start this program.
+    private static readonly string[] ScriptVariables = ["TUYACTORS_FEEDS", "TUYACTORS_SETUP_SECONDS"];
 
     private static readonly Dictionary<string, HoconLeaf> FleetVariables = HoconLeaf.Of(FleetSettings.Reference.GetConfig("tuya")).ToDictionary(VariableOf);
 
@@ -43,18 +42,21 @@ internal sealed partial class NodeEnvironment
                     good.Add(name);
                 }
             }
-            else if (name.StartsWith(Setting.Prefix, StringComparison.Ordinal) && !ProgramVariables.Contains(name) && !OfContainers().IsMatch(name))
+            else if (name.StartsWith(Setting.Prefix, StringComparison.Ordinal) && !ProgramVariables.Contains(name) && !ScriptVariables.Contains(name) && !OfContainers().IsMatch(name))
             {
                 var meant = Nearest(Setting.Prefix, name, ProgramVariables) is { } nearest ? $"did you mean {nearest}? There" : "there";
-                _problems.Add($"{name} is no variable of this program; {meant} are: {string.Join(", ", ProgramVariables.Order(StringComparer.Ordinal))}.");
+                _problems.Add($"{name} is no variable of this program; {meant} are: {string.Join(", ", ProgramVariables)}.");
             }
         }
 
-        Fleet = Bind(good);
+        (Hocon, Origins) = Bind(good);
     }
 
-    /// <summary>Settings of the fleet, as HOCON, with the variable of each.</summary>
-    public BoundSettings Fleet { get; }
+    /// <summary>The settings of the fleet, as HOCON.</summary>
+    public string Hocon { get; }
+
+    /// <summary>The variable of each setting of the fleet, by its path.</summary>
+    public IReadOnlyDictionary<string, string> Origins { get; }
 
     /// <summary>What is wrong, a sentence each.</summary>
     public IReadOnlyList<string> Problems => _problems;

@@ -19,7 +19,7 @@ internal readonly record struct ListenAddress(IPAddress Address, int Port)
     public bool IsAny => Address.Equals(IPAddress.Any) || Address.Equals(IPAddress.IPv6Any);
 
     /// <summary>As a browser wants it, without a slash at the end.</summary>
-    public string Url => $"http://{new IPEndPoint(Address, Port)}";
+    public string Url => IsAny ? $"http://*:{Port}" : $"http://{new IPEndPoint(Address, Port)}";
 
     /// <summary>Reads http://127.0.0.1:8377, http://localhost:8377, http://192.168.1.5:8377, http://*:8377, and such.</summary>
     public static bool TryParse(string text, out ListenAddress address, [NotNullWhen(false)] out string? why) => TryParse(text, Dns.GetHostAddresses, out address, out why);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TuyaActors.Messages;
+using TuyaActors.Node.Configuration;
 using TuyaActors.Node.Running;
 using TuyaActors.Protocol;
 
@@ -20,6 +21,7 @@ namespace TuyaActors.Node.Json;
         typeof(CamelCaseEnumConverter<ReportCause>),
         typeof(CamelCaseEnumConverter<Urgency>),
         typeof(CamelCaseEnumConverter<FrameDirection>),
+        typeof(CamelCaseEnumConverter<OriginSource>),
     ])]
 [JsonSerializable(typeof(DevicesJson))]
 [JsonSerializable(typeof(DeviceJson))]
@@ -50,6 +52,7 @@ namespace TuyaActors.Node.Json;
 [JsonSerializable(typeof(SimulationJson))]
 [JsonSerializable(typeof(SimulatedDeviceJson))]
 [JsonSerializable(typeof(SessionJson))]
+[JsonSerializable(typeof(ConfigJson))]
 internal sealed partial class NodeJson : JsonSerializerContext;
 
 /// <summary>Enumerations as words that begin with a small letter: <c>keyRejected</c>.</summary>

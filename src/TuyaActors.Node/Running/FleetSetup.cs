@@ -11,7 +11,7 @@ internal sealed record FleetSetup
     /// <summary>The devices it has from the start.</summary>
     public IReadOnlyList<DeviceDefinition> Devices { get; init; } = [];
 
-    /// <summary>Whether it listens for announcements and sends probes.</summary>
+    /// <summary>Whether it listens for announcements and sends probes, unless its configuration says that it does not.</summary>
     public bool Discovery { get; init; } = true;
 
     /// <summary>Where probes go; none: to every interface's broadcast address.</summary>
@@ -29,7 +29,8 @@ internal sealed record FleetSetup
     /// <summary>Hands it to the fleet; its HOCON is the actor system's.</summary>
     public void ApplyTo(TuyaFleetOptions options)
     {
-        options.DiscoveryEnabled = Discovery;
+        // Where it says nothing the configuration does.
+        options.DiscoveryEnabled = Discovery ? null : false;
         options.StartJitter = StartsAtOnce ? TimeSpan.Zero : null;
         foreach (var device in Devices)
         {

@@ -92,8 +92,9 @@ internal sealed class NodeClient : IDisposable
             : url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps ? "is neither http nor https"
             : url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0 ? "has more than a host, a port and a path; a token is given by --token-file"
             : null;
-        // What stands before an '@' may be a secret.
-        return why is null ? url! : throw new UsageException(url?.UserInfo.Length > 0 ? $"{given.Subject} {why}; {Allowed}." : $"{given.Subject}: '{given.Text}' {why}; {Allowed}.");
+        // What stands beside host and path may be a secret.
+        var isPlain = url is null or { UserInfo: "", Query: "" };
+        return why is null ? url! : throw new UsageException(isPlain ? $"{given.Subject}: '{given.Text}' {why}; {Allowed}." : $"{given.Subject} {why}; {Allowed}.");
     }
 
     private string? Refusal(HttpResponseMessage response) => response.StatusCode switch

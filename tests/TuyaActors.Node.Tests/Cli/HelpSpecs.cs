@@ -11,7 +11,7 @@ public sealed class HelpSpecs
     [Fact]
     public void Should_have_every_command_of_the_manual()
     {
-        string[] promised = ["serve", "status", "get", "set", "monitor", "scan", "devices", "db", "keys", "simulate", "wire"];
+        string[] promised = ["serve", "status", "get", "set", "monitor", "scan", "devices", "db", "keys", "config", "simulate", "wire"];
         Assert.Empty(promised.Except(Root().Subcommands.Select(c => c.Name)));
     }
 

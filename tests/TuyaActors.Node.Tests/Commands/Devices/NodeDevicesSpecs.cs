@@ -45,7 +45,7 @@ public sealed class NodeDevicesSpecs : DevicesSpecs
     [Theory]
     [InlineData("8377", "is no URL")]
     [InlineData("ftp://192.0.2.1:8377", "is neither http nor https")]
-    [InlineData("http://192.0.2.1:8377/?x=1", "has more than a host, a port and a path")]
+    [InlineData("http://192.0.2.1:8377/#x", "has more than a host, a port and a path")]
     public async Task Should_refuse_what_is_no_address_of_a_node(string url, string why)
     {
         Assert.Equal(ExitCode.BadUsage, await Terminal.RunAsync("devices", "list", "--node", url));
