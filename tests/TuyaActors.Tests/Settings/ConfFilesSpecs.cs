@@ -15,6 +15,16 @@ public sealed class ConfFilesSpecs
 
     [Theory]
     [MemberData(nameof(Files))]
+    public void Should_have_sections_of_the_program_the_fleet_and_the_actor_system_alone(string file)
+    {
+        // A fleet looks at its own section and would pass over a mistyped one. What stands under node the program's tests check.
+        var config = ConfigurationFactory.ParseString(File.ReadAllText(Path.Combine(Folder, file)));
+        Assert.NotEmpty(config.AsEnumerable());
+        Assert.All(config.AsEnumerable(), section => Assert.Contains(section.Key, (string[])["node", "tuya", "akka"]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
     public void Should_have_no_key_under_tuya_that_the_reference_does_not_have(string file)
     {
         // The rule that a fleet's start applies: unknown keys and bad values throw, each with its path.
