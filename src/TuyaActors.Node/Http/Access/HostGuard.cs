@@ -16,12 +16,12 @@ internal static class HostGuard
         {
             if (!names.Contains(context.Request.Host.Host, context.Connection.LocalIpAddress))
             {
-                return Problems.WriteAsync(context, StatusCodes.Status421MisdirectedRequest, "Wrong host", $"The Host header is '{Printable(context.Request.Host.Value)}'; {names.Allowed}.");
+                return Problems.WriteAsync(context, StatusCodes.Status421MisdirectedRequest, "Wrong host", $"The Host header is '{Printable.Of(context.Request.Host.Value)}'; {names.Allowed}.");
             }
 
             if (context.Request.Headers.Origin is { Count: > 0 } origin && !IsOurs(origin, context.Request.Host))
             {
-                return Problems.WriteAsync(context, StatusCodes.Status403Forbidden, "Foreign origin", $"A page from '{Printable(origin)}' may not use this API.");
+                return Problems.WriteAsync(context, StatusCodes.Status403Forbidden, "Foreign origin", $"A page from '{Printable.Of(origin)}' may not use this API.");
             }
 
             return IsFromElsewhere(context.Request)
@@ -44,6 +44,4 @@ internal static class HostGuard
     private static bool TryParse(string? origin, [NotNullWhen(true)] out Uri? page) =>
         Uri.TryCreate(origin, UriKind.Absolute, out page) && (page.Scheme == Uri.UriSchemeHttp || page.Scheme == Uri.UriSchemeHttps) && page.UserInfo.Length == 0
         && string.Equals(page.GetLeftPart(UriPartial.Authority), origin, StringComparison.OrdinalIgnoreCase);
-
-    private static string Printable(string? text) => string.Concat((text ?? "").Take(100).Select(c => char.IsControl(c) ? '?' : c));
 }

@@ -3,8 +3,8 @@ namespace TuyaActors.Node.Http.Access;
 /// <summary>What one request, one client and all together may take. Made for a dozen open pages with their streams, scripts and a scraper.</summary>
 internal sealed record HttpLimits
 {
-    /// <summary>Connections at the same time. A page has at most six, and two of them are streams: 256 are 40 pages.</summary>
-    public int Connections { get; init; } = 256;
+    /// <summary>Connections at the same time: the 200 streams that there may be (<see cref="StreamPlaces"/>), and as many again and more for what comes and goes.</summary>
+    public int Connections { get; init; } = 512;
 
     /// <summary>
     /// The same of one address that is not this machine's own, so that one neighbour who opens connections and says nothing leaves room for the
