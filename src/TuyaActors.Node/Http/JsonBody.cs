@@ -28,7 +28,7 @@ internal static class JsonBody
             await request.Body.CopyToAsync(body, aborted);
             var bytes = body.ToArray();
             // A devices file has a reader of its own, which says what is wrong in it by line and goes on with what is good.
-            return allowed == DeviceEndpoints.MaxBodyLength && JsonSoundness.Find(bytes) is { } flaw ? (default, Problems.BadRequest(flaw.Field, flaw.Why)) : (bytes, null);
+            return allowed != DefinitionEndpoints.MaxImportLength && JsonSoundness.Find(bytes) is { } flaw ? (default, Problems.BadRequest(flaw.Field, flaw.Why)) : (bytes, null);
         }
         catch (BadHttpRequestException refused)
         {

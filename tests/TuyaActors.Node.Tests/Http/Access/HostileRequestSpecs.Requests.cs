@@ -93,6 +93,8 @@ public sealed partial class HostileRequestSpecs
         new("JSON that is very deep, in tags", Post("/api/definitions/lamp/tags", new string('{', 30_000), Head + Json), 400, ""),
         new("JSON that is very deep, in a session", Post("/api/session", new string('[', 30_000), Host + Json), 400, "no valid JSON"),
         new("JSON that is very deep, in an import", Post("/api/definitions/import", new string('[', 30_000), Head + Json), [400, 422], ""),
+        new("JSON that is very deep, in a command to many", Post("/api/commands/set", """{"devices":""" + new string('[', 300_000), Head + Json), 400, "no valid JSON"),
+        new("JSON that is very deep, as a key", Send("PUT", "/api/devices/lamp/key", new string('[', 30_000), Head + Json), 400, "no valid JSON"),
         new("a list for an object", Post("/api/devices/lamp/dps", "[1,2]", Head + Json), 400, "JSON array"),
         new("a text for an object", Post("/api/definitions", "\"lamp\"", Head + Json), 400, "no JSON object"),
         new("a number for a name", Patch("""{"name":7}"""), 400, "name: it is no text"),
@@ -106,6 +108,12 @@ public sealed partial class HostileRequestSpecs
         new("a DP twice, in two spellings", Post("/api/devices/lamp/dps", """{"1":true,"01":false}""", Head + Json), 400, ""),
         new("a token twice", Post("/api/session", """{"token":"{token}","token":"WrongWrongWrongWrong"}""", Host + Json), 400, ""),
         new("tags twice", Post("/api/definitions/lamp/tags", """{"add":["a"],"add":["b"]}""", Head + Json), 400, ""),
+        new("a field twice, in a command to many", Post("/api/commands/set", """{"devices":{"ids":["lamp"],"ids":["other"]},"dps":{"1":true}}""", Head + Json), 400, "devices.ids: it is given twice"),
+        new("a key twice", Send("PUT", "/api/devices/lamp/key", """{"key":"fedcba98-secret!","key":"fedcba98-secret!"}""", Head + Json), 400, "key: it is given twice"),
+        new("a key that is none, which is not repeated", Send("PUT", "/api/devices/lamp/key", """{"key":"WrongWrongWrongWrong"}""", Head + Json), 400, "no local key"),
+        new("a time beyond all times", Post("/api/commands/set", """{"devices":{"all":true},"dps":{"1":true},"timeout":1e999}""", Head + Json), 400, "timeout"),
+        new("what is no UTF-8, in a command to many", Post("/api/commands/set", "{\"devices\":{\"names\":[\"\xff\"]},\"dps\":{\"1\":true}}", Head + Json), 400, "UTF-8"),
+        new("half of a character, in a command to many", Post("/api/commands/set", """{"devices":{"names":["\ud800"]},"dps":{"1":true}}""", Head + Json), 400, "devices.names"),
         new("what is no UTF-8", Patch("{\"name\":\"\xff\xfe\"}"), 400, "UTF-8"),
         new("what is no UTF-8, as a DP", Post("/api/devices/lamp/dps", "{\"1\":\"\xc3\x28\"}", Head + Json), 400, "UTF-8"),
         new("what is no UTF-8, as a name of a field", Post("/api/devices/lamp/dps", "{\"\xff\":1}", Head + Json), 400, "UTF-8"),
@@ -141,6 +149,15 @@ public sealed partial class HostileRequestSpecs
         new("a line break in a header", Encoding.Latin1.GetBytes("GET /api/devices HTTP/1.1\r\n" + Head + "X-One: a\rb\r\n\r\n"), 400, ""),
         new("no path", Encoding.Latin1.GetBytes("GET  HTTP/1.1\r\n" + Head + "\r\n"), 400, ""),
         new("a star for a path", Encoding.Latin1.GetBytes("GET * HTTP/1.1\r\n" + Head + "\r\n"), [400, 404, 405], ""),
+
+        // Queries.
+        new("a parameter that nobody knows", Get("/api/devices?admin=true", Head), 400, "admin"),
+        new("a parameter with a line break", Get("/api/devices?sta%0d%0ate=online", Head), 400, ""),
+        new("a number beyond all numbers, in a query", Get("/api/devices?take=99999999999999999999", Head), 400, "take"),
+        new("no number, in a query", Post("/api/scan?seconds=NaN", "", Head), 400, "seconds"),
+        new("a time before all times", Get("/api/live?every=-1", Head), 400, "every"),
+        new("a kind of event that there is not", Get("/api/events?kind=everything", Head), 400, "kind"),
+        new("no UTF-8 in a query", Get("/api/events?device=%ff%fe", Head), 404, "%ff%fe"),
 
         // Methods.
         new("a method that is not for it", Encoding.Latin1.GetBytes("DELETE /api/devices HTTP/1.1\r\n" + Head + "\r\n"), 405, "There is no DELETE for /api/devices; allowed: GET"),
