@@ -131,7 +131,7 @@ internal static class DefinitionEndpoints
     {
         if (request.Query.ContainsKey("withKeys"))
         {
-            // Nobody is asked who he is: any program of any user of this machine may come here.
+            // Where there is no token nobody is asked who he is; and with one, a key that has gone over a network is nobody's secret any more.
             return Problems.BadRequest("withKeys", "local keys never leave over HTTP; stop the node, and use 'tuyactors devices export --with-keys'");
         }
 

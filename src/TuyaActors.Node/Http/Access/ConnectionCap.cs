@@ -8,8 +8,9 @@ namespace TuyaActors.Node.Http.Access;
 /// <summary>Lets one address of another machine have so many connections at the same time, and closes the next ones.</summary>
 internal sealed class ConnectionCap(int each) : IDisposable
 {
-    private readonly PartitionedRateLimiter<IPAddress> _places = PartitionedRateLimiter.Create<IPAddress, IPAddress>(
-        from => RateLimitPartition.GetConcurrencyLimiter(from, _ => new ConcurrencyLimiterOptions { PermitLimit = each }));
+    // Made for the first connection that needs a place: it has a timer, and most nodes serve loopback alone.
+    private readonly Lazy<PartitionedRateLimiter<IPAddress>> _places = new(() => PartitionedRateLimiter.Create<IPAddress, IPAddress>(
+        from => RateLimitPartition.GetConcurrencyLimiter(from, _ => new ConcurrencyLimiterOptions { PermitLimit = each })));
 
     /// <summary>Puts it before all that a connection says.</summary>
     public void AddTo(ListenOptions listen) => listen.Use(next => connection => RunAsync(connection, next));
@@ -24,7 +25,7 @@ internal sealed class ConnectionCap(int each) : IDisposable
             return;
         }
 
-        using var place = _places.AttemptAcquire(from);
+        using var place = _places.Value.AttemptAcquire(from);
         if (place.IsAcquired)
         {
             await next(connection);
@@ -32,5 +33,11 @@ internal sealed class ConnectionCap(int each) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _places.Dispose();
+    public void Dispose()
+    {
+        if (_places.IsValueCreated)
+        {
+            _places.Value.Dispose();
+        }
+    }
 }
