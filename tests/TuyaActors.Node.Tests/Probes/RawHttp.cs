@@ -22,12 +22,22 @@ internal sealed class RawHttp : IDisposable
         return client;
     }
 
-    /// <summary>One request, and its answer.</summary>
+    /// <summary>One request, and its answer; fails where there is more than one.</summary>
     public static async Task<RawAnswer> AskAsync(Uri node, byte[] request)
     {
         using var client = await ConnectAsync(node);
         await client.SendAsync(request);
-        return await client.AnswerAsync();
+        var answer = await client.AnswerAsync();
+        if (answer.Status == 413)
+        {
+            // The server reads on for some seconds, so that its answer is not lost with what is still being sent.
+            return answer;
+        }
+
+        client.EndSending();
+        var another = await client.AnswerAsync();
+        Assert.True(another.Status == 0, $"a second answer: {another.Head}");
+        return answer;
     }
 
     public async Task SendAsync(byte[] bytes)
@@ -42,6 +52,18 @@ internal sealed class RawHttp : IDisposable
         catch (SocketException closed) when (closed.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown or SocketError.ConnectionAborted)
         {
             // It had heard enough.
+        }
+    }
+
+    private void EndSending()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException closed) when (closed.SocketErrorCode is SocketError.NotConnected or SocketError.ConnectionReset or SocketError.Shutdown)
+        {
+            // The other side was quicker.
         }
     }
 

@@ -21,7 +21,7 @@ internal static class HostGuard
 
             if (context.Request.Headers.Origin is { Count: > 0 } origin && !IsOurs(origin, context.Request.Host))
             {
-                return Problems.WriteAsync(context, StatusCodes.Status403Forbidden, "Foreign origin", $"A page from '{Printable.Of(origin)}' may not use this API.");
+                return Problems.WriteAsync(context, StatusCodes.Status403Forbidden, "Foreign origin", $"A page from '{Printable.Of(origin)}' may not use this API, which was called '{Printable.Of(context.Request.Host.Value)}'; a reverse proxy must hand on the Host header as it came.");
             }
 
             return IsFromElsewhere(context.Request)

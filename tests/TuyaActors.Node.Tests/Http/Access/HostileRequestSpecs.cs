@@ -52,6 +52,8 @@ public sealed partial class HostileRequestSpecs(HostileRequestSpecs.Target targe
         Assert.Equal("nosniff", answer.Header("X-Content-Type-Options"));
         Assert.Equal("default-src 'none'; frame-ancestors 'none'", answer.Header("Content-Security-Policy"));
         Assert.Null(answer.Header("Server"));
+        Assert.Equal(answer.Status == 405, answer.Header("Allow") is { Length: > 0 });
+        Assert.Equal(answer.Status == 401, answer.Header("WWW-Authenticate") == "Bearer");
     }
 
     /// <summary>The node that all of it is said to.</summary>
