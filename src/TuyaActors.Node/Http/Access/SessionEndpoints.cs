@@ -8,6 +8,8 @@ internal static class SessionEndpoints
 {
     private const string Path = "/api/session";
 
+    private static readonly ApiDoc SignIn = ApiDoc.Of() with { Body = new RequestBody("The token.", """{"token":"0123456789abcdef0123456789abcdef"}""") };
+
     /// <summary>Adds the endpoints; they are for everybody.</summary>
     public static void MapSession(this IEndpointRouteBuilder app)
     {
@@ -17,13 +19,31 @@ internal static class SessionEndpoints
             await (verdict.Kind is AccessKind.Later or AccessKind.WrongToken
                 ? AccessGuard.RefuseAsync(context, verdict)
                 : new JsonAnswer<SessionJson>(StatusCodes.Status200OK, new SessionJson(control.IsRequired, verdict.Kind == AccessKind.Open)).ExecuteAsync(context));
-        }).AllowAnonymous();
-        app.MapPost(Path, SignInAsync).AllowAnonymous();
+        })
+            .Describe<SessionJson>("getSession", "access", "Whether a token is wanted, and whether whoever asks has shown it, or need not.", null, StatusCodes.Status401Unauthorized, StatusCodes.Status429TooManyRequests)
+            .AllowAnonymous();
+        app.MapPost(Path, SignInAsync)
+            .Describe(
+                "signIn",
+                "access",
+                "A cookie in return for the token, for the page: 30 days, and void with another token.",
+                SignIn,
+                StatusCodes.Status400BadRequest,
+                StatusCodes.Status401Unauthorized,
+                StatusCodes.Status409Conflict,
+                StatusCodes.Status413PayloadTooLarge,
+                StatusCodes.Status415UnsupportedMediaType,
+                StatusCodes.Status429TooManyRequests)
+            .Produces(StatusCodes.Status204NoContent)
+            .AllowAnonymous();
         app.MapDelete(Path, (HttpContext context) =>
         {
             context.Response.Cookies.Delete(SessionCookie.Name, Options(context.Request));
             return Results.NoContent();
-        }).AllowAnonymous();
+        })
+            .Describe("signOut", "access", "Takes the cookie back.")
+            .Produces(StatusCodes.Status204NoContent)
+            .AllowAnonymous();
     }
 
     private static async Task SignInAsync(HttpContext context, AccessControl control, CancellationToken aborted)
