@@ -1,4 +1,6 @@
 using Microsoft.Win32.SafeHandles;
+using Spectre.Console;
+using TuyaActors.Node.Http;
 using TuyaActors.Node.Running;
 
 namespace TuyaActors.Node.Cli;
@@ -17,6 +19,18 @@ internal sealed record CommandEnvironment
 
     /// <summary>Whether <see cref="Out"/> is a terminal that a person looks at.</summary>
     public bool IsTerminal { get; init; }
+
+    /// <summary>Whether <see cref="Error"/> is one.</summary>
+    public bool IsErrorTerminal { get; init; }
+
+    /// <summary>Makes what draws on a terminal.</summary>
+    public Func<TextWriter, IAnsiConsole> Screen { get; init; } = writer => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+
+    /// <summary>Asks a person for something that is not shown while it is typed; null: there is nobody to ask.</summary>
+    public Func<string, CancellationToken, Task<string>>? AskSecret { get; init; }
+
+    /// <summary>The node to ask where none is named; null: none.</summary>
+    public Uri? UsualNode { get; init; }
 
     /// <summary>Reads an environment variable.</summary>
     public Func<string, string?> Variable { get; init; } = _ => null;
@@ -37,6 +51,9 @@ internal sealed record CommandEnvironment
         Error = Console.Error,
         In = Console.In,
         IsTerminal = !Console.IsOutputRedirected,
+        IsErrorTerminal = !Console.IsErrorRedirected,
+        AskSecret = Console.IsInputRedirected || Console.IsErrorRedirected ? null : AskSecretAsync,
+        UsualNode = new Uri(ListenAddress.Default.Url),
         Variable = Environment.GetEnvironmentVariable,
         VariableNames = () => Environment.GetEnvironmentVariables().Keys.Cast<string>(),
     };
@@ -54,6 +71,11 @@ internal sealed record CommandEnvironment
             return false;
         }
     }
+
+    // On standard error: the answer may go to another program.
+    private static Task<string> AskSecretAsync(string question, CancellationToken cancellationToken) =>
+        new TextPrompt<string>($"{Markup.Escape(question)}:").Secret(mask: null).AllowEmpty()
+            .ShowAsync(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }), cancellationToken);
 
     private static TextWriter StandardOutput()
     {

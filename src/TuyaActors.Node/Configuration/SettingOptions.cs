@@ -16,10 +16,13 @@ internal sealed class SettingOptions
     }
 
     /// <summary>Adds the flags to a command.</summary>
-    public void AddTo(Command command)
+    /// <param name="command">Which.</param>
+    /// <param name="recursive">Whether the commands below it have them too.</param>
+    public void AddTo(Command command, bool recursive = false)
     {
         foreach (var option in _options.Values)
         {
+            option.Recursive = recursive;
             command.Options.Add(option);
         }
     }

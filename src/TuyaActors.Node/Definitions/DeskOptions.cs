@@ -11,10 +11,10 @@ namespace TuyaActors.Node.Definitions;
 /// <summary>The options that say where the definitions are: at a running node, or in a database that no node has open.</summary>
 internal sealed class DeskOptions
 {
-    private readonly SettingOptions _settings = new([NodeSettings.Node, NodeClient.TokenFile, .. DatabaseSettings.All]);
+    private readonly NodeOptions _options = new();
 
     /// <summary>Adds the options to a command.</summary>
-    public void AddTo(Command command) => _settings.AddTo(command);
+    public void AddTo(Command command) => _options.AddTo(command);
 
     /// <summary>Opens the desk.</summary>
     /// <param name="parsed">The command line.</param>
@@ -25,38 +25,29 @@ internal sealed class DeskOptions
     /// <exception cref="StorageException">The database cannot be used.</exception>
     public async Task<IDefinitionDesk> OpenAsync(ParseResult parsed, CommandEnvironment environment, DatabaseAbsent absent, CancellationToken cancellationToken)
     {
-        var layers = SettingLayers.Read(_settings, parsed, environment).Checked();
-        var database = layers.FromFlag(NodeSettings.Database);
-        if (layers.FromFlag(NodeSettings.Node) is not null && database is not null)
+        var layers = _options.Read(parsed, environment);
+        if (NodeOptions.Named(layers) is { } named)
         {
-            throw new UsageException("--node and --db are both given; allowed is one of them.");
-        }
-
-        if (database is null && NodeClient.Named(layers) is { } node)
-        {
-            return new RemoteDesk(node);
+            return new RemoteDesk(named);
         }
 
         var settings = DatabaseSettings.Read(layers);
-        if (!Path.Exists(settings.Database) && absent != DatabaseAbsent.Make)
+        if (!Path.Exists(settings.Database))
         {
-            return absent == DatabaseAbsent.Pretend ? await AtDatabaseAsync(FleetStorage.InMemory(), settings, cancellationToken) : throw DatabaseSettings.NoFile(settings);
+            if (await NodeOptions.UsualAsync(layers, environment, cancellationToken) is { } usual)
+            {
+                return new RemoteDesk(usual);
+            }
+
+            if (absent != DatabaseAbsent.Make)
+            {
+                return absent == DatabaseAbsent.Pretend ? await AtDatabaseAsync(FleetStorage.InMemory(), settings, cancellationToken) : throw DatabaseSettings.NoFile(settings);
+            }
         }
 
-        return Holder(settings.Database) is { } holder
+        return NodeOptions.Holder(settings.Database) is { } holder
             ? AtNode(layers, settings.Database, holder)
             : await AtDatabaseAsync(FleetStorage.Open(settings, environment: environment.Variable), settings, cancellationToken);
-    }
-
-    private static LockHolder? Holder(string database)
-    {
-        if (!DatabaseLock.TryAcquire(database, out var free, out var holder))
-        {
-            return holder;
-        }
-
-        free.Dispose();
-        return null;
     }
 
     private static RemoteDesk AtNode(SettingLayers layers, string database, LockHolder holder) => holder.Url is { } url

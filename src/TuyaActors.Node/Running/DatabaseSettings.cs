@@ -24,6 +24,10 @@ internal static class DatabaseSettings
         };
     }
 
+    /// <summary>Where the database is; null: the fleet is kept elsewhere.</summary>
+    /// <exception cref="UsageException">What is said is wrong.</exception>
+    public static string? PathOf(SettingLayers layers) => FleetHocon.Of(layers.Checked()).Settings.Persistence is { Mode: PersistenceMode.Sqlite } settings ? settings.Database : null;
+
     /// <summary>There is no such file.</summary>
     public static StorageException NoFile(PersistenceSettings settings) => new(
         $"There is no database {Path.GetFullPath(settings.Database)}. --db FILE names another, --node URL a running node; 'tuyactors serve' and 'tuyactors devices import' make one.");

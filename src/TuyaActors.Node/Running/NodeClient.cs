@@ -28,7 +28,7 @@ internal sealed class NodeClient : IDisposable
         _client = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false })
         {
             BaseAddress = new Uri($"{Url}/"),
-            Timeout = Patience,
+            Timeout = Timeout.InfiniteTimeSpan,
         };
         if (token is not null)
         {
@@ -54,13 +54,16 @@ internal sealed class NodeClient : IDisposable
     /// <param name="request">What to ask.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <param name="completion">Whether to wait for the whole answer; a stream has no end.</param>
+    /// <param name="patience">How long to wait for it; null: a minute, which is long for all that does not wait itself.</param>
     /// <exception cref="NodeUnreachableException">The node does not answer, or does not let us in.</exception>
     public async Task<HttpResponseMessage> SendAsync(
-        HttpRequestMessage request, CancellationToken cancellationToken, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
+        HttpRequestMessage request, CancellationToken cancellationToken, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead, TimeSpan? patience = null)
     {
+        using var tooLong = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        tooLong.CancelAfter(patience ?? Patience);
         try
         {
-            var response = await _client.SendAsync(request, completion, cancellationToken);
+            var response = await _client.SendAsync(request, completion, tooLong.Token);
             if (Refusal(response) is { } refusal)
             {
                 response.Dispose();
@@ -73,9 +76,9 @@ internal sealed class NodeClient : IDisposable
         {
             throw new NodeUnreachableException($"no node answers at {Url}: {unreachable.InnerException?.Message ?? unreachable.Message}. Is it running there? Without --node, the node that has the database open is found.");
         }
-        catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new NodeUnreachableException($"the node at {Url} has not answered within {Patience.TotalSeconds:0} s; what was asked may be done all the same.");
+            throw new NodeUnreachableException($"the node at {Url} has not answered within {(patience ?? Patience).TotalSeconds:0} s; what was asked may be done all the same.");
         }
     }
 
