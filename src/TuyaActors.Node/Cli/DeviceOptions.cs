@@ -15,10 +15,15 @@ internal sealed class DeviceOptions
     private readonly Option<VersionChoice?> _version = Options.Version("--version", "Its protocol version, 3.1 to 3.5, or auto (default)");
     private readonly Option<string?> _devices = Options.Text("--devices", "A devices.json (tinytuya's) to take key, address and version from", "FILE");
 
+    private IEnumerable<Option> All => [_id, .. _key.All, _ip, _port, _version, _devices];
+
+    /// <summary>The first of the options that the command line has; null: it has none.</summary>
+    public string? Given(ParseResult parsed) => All.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false })?.Name;
+
     /// <summary>Adds the options to a command.</summary>
     public DeviceOptions AddTo(Command command)
     {
-        foreach (var option in (ReadOnlySpan<Option>)[_id, .. _key.All, _ip, _port, _version, _devices])
+        foreach (var option in All)
         {
             command.Options.Add(option);
         }
@@ -27,13 +32,16 @@ internal sealed class DeviceOptions
     }
 
     /// <summary>The device that the command line means; what it says goes before what the devices file says.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="environment">The world.</param>
+    /// <param name="atNode">How the command names a device of a running node; null: it knows none.</param>
     /// <exception cref="UsageException">It means none, or not exactly one, or something about it is wrong.</exception>
-    public DeviceTarget Read(ParseResult parsed, CommandEnvironment environment)
+    public DeviceTarget Read(ParseResult parsed, CommandEnvironment environment, string? atNode = null)
     {
         var wanted = parsed.GetValue(_id);
         if (string.IsNullOrEmpty(wanted))
         {
-            throw new UsageException("--id is missing: which device?");
+            throw new UsageException($"--id is missing: which device?{(atNode is null ? "" : $" (One of a running node is named by itself: tuyactors {atNode}.)")}");
         }
 
         if (parsed.GetValue(_devices) is not { } path)

@@ -13,4 +13,19 @@ internal class NodeCommand : Command
 
     /// <summary>Command lines that work as they stand, without the program's name.</summary>
     public IReadOnlyList<string> Examples { get; }
+
+    /// <summary>Adds an option.</summary>
+    public T With<T>(T option)
+        where T : Option
+    {
+        Options.Add(option);
+        return option;
+    }
+
+    /// <summary>Adds an argument: what comes without the name of an option.</summary>
+    public Argument<T> With<T>(Argument<T> argument)
+    {
+        Arguments.Add(argument);
+        return argument;
+    }
 }

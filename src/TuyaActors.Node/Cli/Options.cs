@@ -21,6 +21,31 @@ internal static class Options
             : Refuse<int?>(result, name, $"{lowest} to {highest}"),
     };
 
+    /// <summary>Whole numbers within bounds, one each time the option is given.</summary>
+    public static Option<int[]> Integers(string name, string description, int lowest, int highest) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = result =>
+        {
+            var numbers = new List<int>();
+            foreach (var token in result.Tokens)
+            {
+                if (int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= lowest && number <= highest)
+                {
+                    numbers.Add(number);
+                }
+                else
+                {
+                    result.AddError($"{name} is '{token.Value}'; allowed: {lowest} to {highest}.");
+                }
+            }
+
+            return [.. numbers];
+        },
+    };
+
     /// <summary>A span of time in seconds, fractions allowed.</summary>
     public static Option<TimeSpan?> Seconds(string name, string description, double highest = 86_400) => new(name)
     {
@@ -67,6 +92,36 @@ internal static class Options
     public static Option<string[]> Words(string name, string description, string helpName) =>
         new(name) { Description = description, HelpName = helpName, Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
 
+    /// <summary>One of these words, without regard to case.</summary>
+    public static Option<string?> Word(string name, string description, string helpName, IReadOnlyList<string> allowed)
+    {
+        var option = new Option<string?>(name)
+        {
+            Description = description,
+            HelpName = helpName,
+            CustomParser = result => Allowed(allowed, Text(result)) ?? Refuse<string>(result, name, string.Join(", ", allowed)),
+        };
+        option.CompletionSources.Add([.. allowed]);
+        return option;
+    }
+
+    /// <summary>Some of these words, one each time the option is given.</summary>
+    public static Option<string[]> WordsOf(string name, string description, string helpName, IReadOnlyList<string> allowed)
+    {
+        var option = Words(name, description, helpName);
+        option.CustomParser = result =>
+        {
+            foreach (var token in result.Tokens.Where(token => Allowed(allowed, token.Value) is null).Take(1))
+            {
+                result.AddError($"{name} is '{token.Value}'; allowed: {string.Join(", ", allowed)}.");
+            }
+
+            return [.. result.Tokens.Select(token => Allowed(allowed, token.Value)).OfType<string>()];
+        };
+        option.CompletionSources.Add([.. allowed]);
+        return option;
+    }
+
     /// <summary>A protocol version, or auto.</summary>
     public static Option<VersionChoice?> Version(string name, string description) => new(name)
     {
@@ -85,6 +140,8 @@ internal static class Options
 
     /// <summary>A switch.</summary>
     public static Option<bool> Switch(string name, string description) => new(name) { Description = description };
+
+    private static string? Allowed(IReadOnlyList<string> allowed, string text) => allowed.FirstOrDefault(word => string.Equals(word, text, StringComparison.OrdinalIgnoreCase));
 
     private static string Text(ArgumentResult result) => result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
 

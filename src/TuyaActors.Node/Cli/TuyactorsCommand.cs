@@ -4,6 +4,8 @@ using TuyaActors.Node.Commands;
 using TuyaActors.Node.Commands.Config;
 using TuyaActors.Node.Commands.Database;
 using TuyaActors.Node.Commands.Devices;
+using TuyaActors.Node.Commands.OneDevice;
+using TuyaActors.Node.Commands.Watching;
 using TuyaActors.Node.Wire;
 
 namespace TuyaActors.Node.Cli;
@@ -21,8 +23,12 @@ internal static class TuyactorsCommand
             GetCommand.Create(environment),
             SetCommand.Create(environment),
             MonitorCommand.Create(environment),
+            WatchCommand.Create(environment),
             ScanCommand.Create(environment),
             DevicesCommand.Create(environment),
+            OneDeviceCommand.Create(environment),
+            HealthCommand.Create(environment),
+            ClusterCommand.Create(environment),
             DbCommand.Create(environment),
             DbCommand.CreateKeys(environment),
             ConfigCommand.Create(environment),

@@ -14,6 +14,7 @@ internal sealed class DeviceCommand : NodeCommand
     private readonly CommandEnvironment _environment;
     private readonly DeviceOptions _device;
     private readonly Option<bool> _verbose = Cli.Options.Switch("--verbose", "Show log lines on standard error");
+    private AtNode? _atNode;
 
     public DeviceCommand(CommandEnvironment environment, string name, string description, params string[] examples)
         : base(name, description, examples)
@@ -36,24 +37,40 @@ internal sealed class DeviceCommand : NodeCommand
         Option<TimeSpan?> timeout,
         Func<ParseResult, DeviceId, Func<ITuyaFleet, TimeSpan, CancellationToken, Task<CommandOutcome>>> prepare,
         Func<ParseResult, DeviceAnswer, int> finish) =>
-        SetFleetAction(async (parsed, target, fleet, end) =>
+        SetFleetAction((parsed, target) =>
         {
             var ask = prepare(parsed, target.Device.Id);
-            var limit = parsed.GetValue(timeout) ?? DefaultTimeout;
-            await AddAsync(fleet, target, end);
-            var answer = await new DeviceCaller(fleet, target).AskAsync(token => ask(fleet, limit, token), end);
-            return finish(parsed, answer);
+            return async (fleet, end) =>
+            {
+                var limit = parsed.GetValue(timeout) ?? DefaultTimeout;
+                await AddAsync(fleet, target, end);
+                var answer = await new DeviceCaller(fleet, target).AskAsync(token => ask(fleet, limit, token), end);
+                return finish(parsed, answer);
+            };
         });
 
-    /// <summary>Runs the command for as long as it likes, with a fleet that is to get the device from it.</summary>
-    public void SetFleetAction(Func<ParseResult, DeviceTarget, ITuyaFleet, CancellationToken, Task<int>> run) =>
+    /// <summary>Runs what <paramref name="prepare"/> makes for as long as it likes, with a fleet that is to get the device from it.</summary>
+    public void SetFleetAction(Func<ParseResult, DeviceTarget, Func<ITuyaFleet, CancellationToken, Task<int>>> prepare) =>
         SetAction(async (parsed, end) =>
         {
-            var target = _device.Read(parsed, _environment);
+            if (_atNode is { } atNode && atNode.IsMeant(parsed, _device.Given(parsed)))
+            {
+                return await atNode.RunAsync(parsed, end);
+            }
+
+            var target = _device.Read(parsed, _environment, _atNode?.Example);
+            var run = prepare(parsed, target);
             var setup = new FleetSetup { Discovery = target.Connected.Address is null, StartsAtOnce = true, Verbose = parsed.GetValue(_verbose) };
             await using var running = await _environment.StartFleet(setup, end);
-            return await run(parsed, target, running.Fleet, end);
+            return await run(running.Fleet, end);
         });
+
+    /// <summary>Lets the command ask a running node instead, where the command line means that.</summary>
+    public void SetNodeForm(AtNode atNode)
+    {
+        _atNode = atNode;
+        atNode.Node.AddTo(this);
+    }
 
     /// <summary>Takes the device, and the gateway that it may need, into the fleet.</summary>
     /// <exception cref="UsageException">The fleet refuses it.</exception>

@@ -25,7 +25,7 @@ internal static class MonitorCommand
         command.Options.Add(seconds);
         command.Options.Add(count);
         command.Options.Add(timeout);
-        command.SetFleetAction((parsed, target, fleet, end) =>
+        command.SetFleetAction((parsed, target) => (fleet, end) =>
             new Watch(environment, target, parsed.GetValue(count) ?? int.MaxValue)
                 .RunAsync(fleet, parsed.GetValue(seconds), parsed.GetValue(timeout), end));
         return command;

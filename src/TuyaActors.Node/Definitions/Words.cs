@@ -4,5 +4,8 @@ namespace TuyaActors.Node.Definitions;
 internal static class Words
 {
     /// <summary>"1 problem", "2 problems".</summary>
-    public static string Count(int number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";
+    public static string Count(long number, string what) => Count(number, what, $"{what}s");
+
+    /// <summary>"1 push", "2 pushes".</summary>
+    public static string Count(long number, string what, string several) => number == 1 ? $"1 {what}" : $"{number} {several}";
 }

@@ -15,7 +15,8 @@ internal sealed record DeviceList
     /// <summary>As many as a page may have: half a megabyte of JSON.</summary>
     public const int MostTaken = 1000;
 
-    private const string Problem = "problem";
+    /// <summary>Stands for all states in which a device is away, or in need of somebody.</summary>
+    public const string Problem = "problem";
 
     private static readonly StringComparer Same = StringComparer.OrdinalIgnoreCase;
 
@@ -44,6 +45,9 @@ internal sealed record DeviceList
 
     /// <summary>Their names.</summary>
     public static IReadOnlyList<string> Parameters { get; } = [.. Doc.Query.Select(parameter => parameter.Name)];
+
+    /// <summary>The words that say an order; with a <c>-</c> in front of one it is the other way round.</summary>
+    public static IReadOnlyCollection<string> OrderWords => Orders.Keys;
 
     private List<DeviceState> States { get; init; } = [];
 

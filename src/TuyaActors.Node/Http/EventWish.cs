@@ -20,6 +20,9 @@ internal sealed record EventWish
 
     private static readonly StringComparer Same = StringComparer.OrdinalIgnoreCase;
 
+    /// <summary>The kinds' names.</summary>
+    public static IReadOnlyList<string> KindWords { get; } = [.. Words.Select(known => known.Word)];
+
     /// <summary>The parameters that say it.</summary>
     public static ApiDoc Doc { get; } = ApiDoc.Of(
         new("device", "Only of the devices of these ids or names. With tags and groups: of each that one of them names.", IsRepeatable: true),

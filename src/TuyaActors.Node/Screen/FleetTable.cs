@@ -26,7 +26,7 @@ internal static class FleetTable
 
         foreach (var row in shown)
         {
-            table.AddRow(columns.Select(c => Cell(c.Text(row), c.Width, c.IsState ? ColorOf(row.Urgency) : null)));
+            table.AddRow(columns.Select(c => Cell(c.Text(row), c.Width, c.IsState ? UrgencyColor.Of(row.Urgency) : null)));
         }
 
         return new Rows([.. Summary(view), Text.Empty, table, .. More(view, shown.Count)]);
@@ -55,19 +55,7 @@ internal static class FleetTable
     private static Text Line(string text, Style? style = null) => new(text, style) { Overflow = Overflow.Ellipsis };
 
     private static Text Cell(string text, int width, Color? color) =>
-        // Names come from files and devices: a control character or a line break must not break the table.
-        new(Cut(string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)), width), color is { } c ? new Style(c) : null);
-
-    private static string Cut(string text, int width) => text.Length <= width ? text : string.Concat(text.AsSpan(0, width - 1), "…");
-
-    private static Color? ColorOf(Urgency urgency) => urgency switch
-    {
-        Urgency.NeedsOperator => Color.Red,
-        Urgency.Failing => Color.Orange1,
-        Urgency.OnTheWay => Color.Yellow,
-        Urgency.Well => Color.Green,
-        _ => null,
-    };
+        new(OneLine.Cut(OneLine.Of(text), width), color is { } c ? new Style(c) : null);
 
     private sealed record Column(string Head, int Width, Func<FleetRow, string> Text, bool IsNumber = false, bool IsState = false)
     {
@@ -78,7 +66,7 @@ internal static class FleetTable
         private static readonly Column State = new("state", 44, StateText, IsState: true);
         private static readonly Column Version = new("ver", 3, r => r.Device.Version?.ToText() ?? "?");
         private static readonly Column Address = new("address", 21, r => r.Device.EndPoint?.ToString() ?? (r.Device.Gateway is null ? "-" : "behind its gateway"));
-        private static readonly Column LastPush = new("last push", 9, r => r.LastPush is { } age ? Age(age) : "-", IsNumber: true);
+        private static readonly Column LastPush = new("last push", 9, r => r.LastPush is { } age ? Spans.Of(age) : "-", IsNumber: true);
         private static readonly Column Rate = new("push/s", 6, r => r.PushesPerSecond.ToString("0.00", CultureInfo.InvariantCulture), IsNumber: true);
 
         // What matters least goes first when the terminal is narrow.
@@ -108,18 +96,11 @@ internal static class FleetTable
 
         private static string StateText(FleetRow row) => (row.Device.State, row.Device.Diagnosis, row.RetryIn) switch
         {
-            (DeviceState.Backoff, { } why, { } wait) => $"{why.Kind}, again in {Age(wait)}",
+            (DeviceState.Backoff, { } why, { } wait) => $"{why.Kind}, again in {Spans.Of(wait)}",
             (DeviceState.Online, _, _) or (_, null, _) => row.Device.State.ToString(),
             (DeviceState.OutOfReach, _, _) => "OutOfReach of its gateway",
             (DeviceState.KeyRejected, _, _) => "KeyRejected, wants a new key",
             var (state, why, _) => $"{state} ({why.Kind})",
-        };
-
-        private static string Age(TimeSpan age) => age.TotalSeconds switch
-        {
-            < 120 => string.Create(CultureInfo.InvariantCulture, $"{age.TotalSeconds:0} s"),
-            < 7200 => string.Create(CultureInfo.InvariantCulture, $"{age.TotalMinutes:0} min"),
-            _ => string.Create(CultureInfo.InvariantCulture, $"{age.TotalHours:0} h"),
         };
     }
 }

@@ -1,15 +1,15 @@
 using System.CommandLine;
 using TuyaActors.Node.Cli;
-using TuyaActors.Node.Commands.Devices;
 using TuyaActors.Node.Configuration;
 using TuyaActors.Node.Json;
+using TuyaActors.Node.Screen;
 
 namespace TuyaActors.Node.Commands.Config;
 
 /// <summary><c>tuyactors config</c>: what a node would be told by flags, environment and configuration file, without starting one.</summary>
 internal static class ConfigCommand
 {
-    private static readonly TextColumn<SettingRow>[] Columns =
+    private static readonly Column<SettingRow>[] Columns =
     [
         new("setting", row => row.Name),
         new("value", row => row.Value.Length > 0 ? row.Value : "-"),

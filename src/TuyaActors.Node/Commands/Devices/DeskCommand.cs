@@ -18,21 +18,6 @@ internal sealed class DeskCommand : NodeCommand
         _desk = new DeskOptions();
     }
 
-    /// <summary>Adds an option.</summary>
-    public T With<T>(T option)
-        where T : Option
-    {
-        Options.Add(option);
-        return option;
-    }
-
-    /// <summary>Adds an argument: what comes without the name of an option.</summary>
-    public Argument<T> With<T>(Argument<T> argument)
-    {
-        Arguments.Add(argument);
-        return argument;
-    }
-
     /// <summary>Adds the argument that names one device.</summary>
     public Argument<string> WithDevice() => With(new Argument<string>("device") { Description = "The device's id or name", HelpName = "DEVICE" });
 
@@ -82,21 +67,7 @@ internal sealed class DeskCommand : NodeCommand
     }
 
     /// <summary>Tells a refusal.</summary>
-    public int Tell(ProblemJson problem)
-    {
-        foreach (var sentence in problem.Errors?.GetValueOrDefault("file") ?? [])
-        {
-            _environment.Error.WriteLine(sentence);
-        }
-
-        _environment.Error.WriteLine(problem.Detail);
-        return problem.Status switch
-        {
-            StatusCodes.Status400BadRequest => ExitCode.BadUsage,
-            StatusCodes.Status507InsufficientStorage => ExitCode.BadStorage,
-            _ => ExitCode.Failed,
-        };
-    }
+    public int Tell(ProblemJson problem) => ProblemReport.Write(_environment, problem);
 
     /// <summary>Writes what one definition is now.</summary>
     public static string Line(string done, DefinitionJson now) => $"'{now.Name}' ({now.Id}) {done}, revision {now.Revision}";

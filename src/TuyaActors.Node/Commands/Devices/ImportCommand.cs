@@ -4,6 +4,7 @@ using TuyaActors.Node.Cli;
 using TuyaActors.Node.Definitions;
 using TuyaActors.Node.Json;
 using TuyaActors.Node.Running;
+using TuyaActors.Node.Screen;
 
 namespace TuyaActors.Node.Commands.Devices;
 
@@ -53,7 +54,7 @@ internal static class ImportCommand
         {
             foreach (var change in done.Changes)
             {
-                environment.TryWriteLine(TextTable.Printable(change.IsNew ? $"+ {change.Name} ({change.Id})" : $"~ {change.Name} ({change.Id}): {string.Join(", ", change.Fields)}"));
+                environment.TryWriteLine(OneLine.Of(change.IsNew ? $"+ {change.Name} ({change.Id})" : $"~ {change.Name} ({change.Id}): {string.Join(", ", change.Fields)}"));
             }
 
             environment.TryWriteLine(done.Summary());

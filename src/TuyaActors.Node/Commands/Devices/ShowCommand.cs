@@ -3,6 +3,7 @@ using System.Globalization;
 using TuyaActors.Node.Cli;
 using TuyaActors.Node.Definitions;
 using TuyaActors.Node.Json;
+using TuyaActors.Node.Screen;
 
 namespace TuyaActors.Node.Commands.Devices;
 
@@ -35,7 +36,7 @@ internal static class ShowCommand
 
             foreach (var (word, text) in Definition(found).Concat(State(await desk.GetStateAsync(new Messages.DeviceId(found.Id), end))))
             {
-                environment.TryWriteLine($"{word,-12}{TextTable.Printable(text)}");
+                environment.TryWriteLine($"{word,-12}{OneLine.Of(text)}");
             }
 
             return ExitCode.Ok;
