@@ -9,7 +9,8 @@ namespace TuyaActors.Node.Cli;
 /// <summary>Runs one command line: every mistake in it ends with one sentence and <see cref="ExitCode.BadUsage"/>.</summary>
 internal static class CommandRunner
 {
-    private static readonly ParserConfiguration Parsing = new()
+    /// <summary>How command lines are read.</summary>
+    public static readonly ParserConfiguration Parsing = new()
     {
         // A local key may begin with '@' or with '-' and any letters.
         ResponseFileTokenReplacer = null,

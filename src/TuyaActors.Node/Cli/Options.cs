@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
@@ -89,8 +90,20 @@ internal static class Options
     };
 
     /// <summary>Words, one each time the option is given.</summary>
-    public static Option<string[]> Words(string name, string description, string helpName) =>
-        new(name) { Description = description, HelpName = helpName, Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
+    /// <param name="name">The option's name.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="helpName">What stands for a word in the help.</param>
+    /// <param name="known">The words that a shell completes; null: none.</param>
+    public static Option<string[]> Words(string name, string description, string helpName, Func<CompletionContext, IEnumerable<CompletionItem>>? known = null)
+    {
+        var option = new Option<string[]>(name) { Description = description, HelpName = helpName, Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
+        if (known is not null)
+        {
+            option.CompletionSources.Add(known);
+        }
+
+        return option;
+    }
 
     /// <summary>One of these words, without regard to case.</summary>
     public static Option<string?> Word(string name, string description, string helpName, IReadOnlyList<string> allowed)

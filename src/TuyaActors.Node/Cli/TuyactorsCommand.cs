@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using TuyaActors.Node.Cli.Completion;
 using TuyaActors.Node.Commands;
 using TuyaActors.Node.Commands.Config;
 using TuyaActors.Node.Commands.Database;
@@ -34,6 +35,7 @@ internal static class TuyactorsCommand
             ConfigCommand.Create(environment),
             SimulateCommand.Create(environment),
             WireCommand.Create(environment),
+            CompletionCommand.Create(environment),
         };
         foreach (var option in root.Options)
         {

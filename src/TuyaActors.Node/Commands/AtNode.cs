@@ -6,6 +6,7 @@ namespace TuyaActors.Node.Commands;
 
 /// <summary>The other form of a command that talks to a device itself: it asks the running node that has the device.</summary>
 /// <param name="environment">The world.</param>
+/// <param name="node">The options that say which node it is.</param>
 /// <param name="example">A command line of this form.</param>
 /// <param name="names">The devices that the command line names without an option.</param>
 /// <param name="options">Options that only this form has.</param>
@@ -13,6 +14,7 @@ namespace TuyaActors.Node.Commands;
 /// <param name="prepare">Reads the command line.</param>
 internal sealed class AtNode(
     CommandEnvironment environment,
+    NodeOptions node,
     string example,
     Func<ParseResult, IReadOnlyList<string>> names,
     IReadOnlyList<Option> options,
@@ -20,7 +22,7 @@ internal sealed class AtNode(
     Func<ParseResult, Func<RemoteFleet, CancellationToken, Task<int>>> prepare)
 {
     /// <summary>The options that say which node it is.</summary>
-    public NodeOptions Node { get; } = new();
+    public NodeOptions Node => node;
 
     /// <summary>A command line of this form.</summary>
     public string Example => example;
@@ -31,7 +33,7 @@ internal sealed class AtNode(
     /// <exception cref="UsageException">It mixes both.</exception>
     public bool IsMeant(ParseResult parsed, string? direct)
     {
-        var given = Node.Given(parsed) ?? options.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false })?.Name;
+        var given = node.Given(parsed) ?? options.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false })?.Name;
         if (direct is not null)
         {
             return given is not null ? throw new UsageException($"{direct} is about a device that this command connects to itself, {given} about those of a running node; give one or the other.")
@@ -46,7 +48,7 @@ internal sealed class AtNode(
     public async Task<int> RunAsync(ParseResult parsed, CancellationToken end)
     {
         var run = prepare(parsed);
-        using var node = await Node.RequireAsync(parsed, environment, end);
-        return await run(new RemoteFleet(node), end);
+        using var found = await node.RequireAsync(parsed, environment, end);
+        return await run(new RemoteFleet(found), end);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TuyaActors.Node.Cli;
+using TuyaActors.Node.Cli.Completion;
 using TuyaActors.Node.Json;
 using TuyaActors.Node.Remote;
 
@@ -20,7 +21,11 @@ internal class FleetCommand : NodeCommand
         : base(name, description, examples)
     {
         (_environment, _isShared, Node) = (environment, node is not null, node ?? new NodeOptions());
+        Words = new NodeWords(environment, Node);
     }
+
+    /// <summary>What the node knows for whoever presses the Tab key.</summary>
+    public NodeWords Words { get; }
 
     /// <summary>The options that say which node it is.</summary>
     public NodeOptions Node { get; }

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using TuyaActors.Node.Cli;
+using TuyaActors.Node.Cli.Completion;
 using TuyaActors.Node.Remote;
 using TuyaActors.Node.Screen;
 using TuyaActors.Protocol;
@@ -26,6 +28,11 @@ internal static class GetCommand
             HelpName = "DEVICE DP",
             Arity = new ArgumentArity(1, 2),
         });
+        var node = new NodeOptions();
+        var known = new NodeWords(environment, node);
+        words.CompletionSources.Add(context => context.Before(words) is [var device]
+            ? known.Dps(context, device, dp => [dp.Dp.ToString(CultureInfo.InvariantCulture)])
+            : known.Devices(context));
         var fresh = command.With(Options.Switch("--fresh", "At a node: have the device asked first"));
         var timeout = command.AddTimeout();
         command.SetCall(
@@ -40,7 +47,7 @@ internal static class GetCommand
                 var code = DeviceReport.Write(environment.Error, answer);
                 return code == ExitCode.Ok ? Tell(environment, answer.Outcome.DeviceId.Value, StatusCommand.Reported(answer), Dp(parsed.GetRequiredValue(words)[0])) : code;
             });
-        command.SetNodeForm(new AtNode(environment, "get 'Kitchen plug 1' 18", parsed => parsed.GetRequiredValue(words) is [var device, _] ? [device] : [], [fresh], (word, option) => $"'{OneLine.Of(word)}' is one word too many beside {option}, which goes with a DP alone.", parsed =>
+        command.SetNodeForm(new AtNode(environment, node, "get 'Kitchen plug 1' 18", parsed => parsed.GetRequiredValue(words) is [var device, _] ? [device] : [], [fresh], (word, option) => $"'{OneLine.Of(word)}' is one word too many beside {option}, which goes with a DP alone.", parsed =>
         {
             var (device, dp) = parsed.GetRequiredValue(words) is [var name, var text] ? (name, Dp(text)) : throw new UsageException("which device? Its id or its name stands before the DP: tuyactors get 'Kitchen plug 1' 18.");
             return (fleet, end) => AtNodeAsync(environment, fleet, device, dp, parsed.GetValue(fresh), parsed.GetValue(timeout), end);

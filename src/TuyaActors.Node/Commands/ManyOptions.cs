@@ -2,6 +2,7 @@ using System.Buffers;
 using System.CommandLine;
 using System.Text.Json;
 using TuyaActors.Node.Cli;
+using TuyaActors.Node.Cli.Completion;
 using TuyaActors.Node.Definitions;
 using TuyaActors.Node.Json;
 using TuyaActors.Node.Remote;
@@ -12,12 +13,13 @@ namespace TuyaActors.Node.Commands;
 
 /// <summary>Sets values of as many devices of a running node as are named, bear a tag, or are in a group.</summary>
 /// <param name="environment">The world.</param>
+/// <param name="node">The options that say which node it is.</param>
 /// <param name="words">The words of the command line: devices and values.</param>
 /// <param name="timeout">The option with the time-out.</param>
-internal sealed class ManyOptions(CommandEnvironment environment, Func<ParseResult, string[]> words, Option<TimeSpan?> timeout)
+internal sealed class ManyOptions(CommandEnvironment environment, NodeOptions node, Func<ParseResult, string[]> words, Option<TimeSpan?> timeout)
 {
-    private readonly Option<string[]> _tag = Options.Words("--tag", "At a node: all with this tag; again for another", "WORD");
-    private readonly Option<string[]> _group = Options.Words("--group", "At a node: all in this group; again for another", "NAME");
+    private readonly Option<string[]> _tag = Options.Words("--tag", "At a node: all with this tag; again for another", "WORD", new NodeWords(environment, node).Tags);
+    private readonly Option<string[]> _group = Options.Words("--group", "At a node: all in this group; again for another", "NAME", new NodeWords(environment, node).Groups);
     private readonly Option<bool> _all = Options.Switch("--all", "At a node: all devices");
     private readonly Option<bool> _json = Options.Switch("--json", "At a node: the outcomes as one document of JSON");
 
@@ -33,7 +35,7 @@ internal sealed class ManyOptions(CommandEnvironment environment, Func<ParseResu
     }
 
     /// <summary>The form of the command that sets them.</summary>
-    public AtNode Form(string example) => new(environment, example, parsed => DpTokens.Devices(words(parsed)), [_tag, _group, _all], (word, _) => DpTokens.Refusal(word), Prepare);
+    public AtNode Form(string example) => new(environment, node, example, parsed => DpTokens.Devices(words(parsed)), [_tag, _group, _all], (word, _) => DpTokens.Refusal(word), Prepare);
 
     private Func<RemoteFleet, CancellationToken, Task<int>> Prepare(ParseResult parsed)
     {

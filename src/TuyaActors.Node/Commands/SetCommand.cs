@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TuyaActors.Node.Cli;
+using TuyaActors.Node.Cli.Completion;
 using TuyaActors.Node.Json;
 
 namespace TuyaActors.Node.Commands;
@@ -24,8 +25,13 @@ internal static class SetCommand
             HelpName = "DEVICE... DP=VALUE...",
             Arity = ArgumentArity.OneOrMore,
         });
+        var node = new NodeOptions();
+        var known = new NodeWords(environment, node);
+        words.CompletionSources.Add(context => DpTokens.Devices(context.Before(words)) is [var device, ..]
+            ? known.Dps(context, device, NodeWords.Values).Concat(known.Devices(context))
+            : known.Devices(context));
         var timeout = command.AddTimeout();
-        var many = new ManyOptions(environment, parsed => parsed.GetRequiredValue(words), timeout).AddTo(command);
+        var many = new ManyOptions(environment, node, parsed => parsed.GetRequiredValue(words), timeout).AddTo(command);
         command.SetCall(
             timeout,
             (parsed, id) =>

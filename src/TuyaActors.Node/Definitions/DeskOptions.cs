@@ -11,10 +11,11 @@ namespace TuyaActors.Node.Definitions;
 /// <summary>The options that say where the definitions are: at a running node, or in a database that no node has open.</summary>
 internal sealed class DeskOptions
 {
-    private readonly NodeOptions _options = new();
+    /// <summary>Those that say which node or which database.</summary>
+    public NodeOptions Node { get; } = new();
 
     /// <summary>Adds the options to a command.</summary>
-    public void AddTo(Command command) => _options.AddTo(command);
+    public void AddTo(Command command) => Node.AddTo(command);
 
     /// <summary>Opens the desk.</summary>
     /// <param name="parsed">The command line.</param>
@@ -25,7 +26,7 @@ internal sealed class DeskOptions
     /// <exception cref="StorageException">The database cannot be used.</exception>
     public async Task<IDefinitionDesk> OpenAsync(ParseResult parsed, CommandEnvironment environment, DatabaseAbsent absent, CancellationToken cancellationToken)
     {
-        var layers = _options.Read(parsed, environment);
+        var layers = Node.Read(parsed, environment);
         if (NodeOptions.Named(layers) is { } named)
         {
             return new RemoteDesk(named);

@@ -5,6 +5,7 @@ using TuyaActors.Node.Configuration;
 using TuyaActors.Node.Definitions;
 using TuyaActors.Node.Json;
 using TuyaActors.Node.Running;
+using TuyaActors.Node.Screen;
 using TuyaActors.Storage;
 
 namespace TuyaActors.Node.Commands.Database;
@@ -45,7 +46,7 @@ internal static class DbCommand
             "keys rotate --node http://127.0.0.1:8377");
         command.SetDeskAction(_ => DatabaseAbsent.Refuse, _ => async (desk, end) =>
         {
-            if (!(await desk.RotateMasterKeyAsync(end)).IsOk(out var done, out var problem))
+            if (!(await WorkBar.RunAsync(environment, isQuiet: false, "sealing all local keys anew", null, () => desk.RotateMasterKeyAsync(end))).IsOk(out var done, out var problem))
             {
                 return command.Tell(problem);
             }

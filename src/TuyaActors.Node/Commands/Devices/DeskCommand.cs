@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TuyaActors.Node.Cli;
+using TuyaActors.Node.Cli.Completion;
 using TuyaActors.Node.Definitions;
 using TuyaActors.Node.Json;
 
@@ -16,14 +17,18 @@ internal sealed class DeskCommand : NodeCommand
     {
         _environment = environment;
         _desk = new DeskOptions();
+        Words = new NodeWords(environment, _desk.Node);
     }
 
+    /// <summary>What a node knows for whoever presses the Tab key.</summary>
+    public NodeWords Words { get; }
+
     /// <summary>Adds the argument that names one device.</summary>
-    public Argument<string> WithDevice() => With(new Argument<string>("device") { Description = "The device's id or name", HelpName = "DEVICE" });
+    public Argument<string> WithDevice() => With(new Argument<string>("device") { Description = "The device's id or name", HelpName = "DEVICE", CompletionSources = { Words.Devices } });
 
     /// <summary>Adds the argument that names devices.</summary>
     public Argument<string[]> WithDevices() =>
-        With(new Argument<string[]>("devices") { Description = "The devices' ids or names", HelpName = "DEVICE", Arity = ArgumentArity.OneOrMore });
+        With(new Argument<string[]>("devices") { Description = "The devices' ids or names", HelpName = "DEVICE", Arity = ArgumentArity.OneOrMore, CompletionSources = { Words.Devices } });
 
     /// <summary>Adds the option that names a revision.</summary>
     public Option<int?> WithRevision() =>

@@ -1,13 +1,14 @@
 using System.CommandLine;
 using TuyaActors.Messages;
 using TuyaActors.Node.Cli;
+using TuyaActors.Node.Cli.Completion;
 using TuyaActors.Node.Http;
 using TuyaActors.Node.Json;
 
 namespace TuyaActors.Node.Commands.Devices;
 
 /// <summary>The options that say which devices are listed, and in which order; each is a parameter of <c>/api/devices</c>.</summary>
-internal sealed class DeviceFilterOptions
+internal sealed class DeviceFilterOptions(NodeWords words)
 {
     private static readonly string[] Orders = [.. DeviceList.OrderWords.SelectMany(word => (string[])[word, $"-{word}"])];
 
@@ -20,10 +21,10 @@ internal sealed class DeviceFilterOptions
         "--sort", "name (default), state (worst first), since, lastPush, address, id or group; with - in front the other way round", "ORDER", Orders);
 
     /// <summary>Only those with one of these tags.</summary>
-    public Option<string[]> Tag { get; } = Options.Words("--tag", "Only those with this tag; again for another", "WORD");
+    public Option<string[]> Tag { get; } = Options.Words("--tag", "Only those with this tag; again for another", "WORD", words.Tags);
 
     /// <summary>Only those in one of these groups.</summary>
-    public Option<string[]> Group { get; } = Options.Words("--group", "Only those in this group; again for another", "NAME");
+    public Option<string[]> Group { get; } = Options.Words("--group", "Only those in this group; again for another", "NAME", words.Groups);
 
     /// <summary>Only those with this in name, id or product.</summary>
     public Option<string?> Text { get; } = Options.Text("--text", "Only those whose name, id or product has this in it", "TEXT");

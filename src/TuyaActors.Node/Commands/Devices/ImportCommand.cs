@@ -31,7 +31,7 @@ internal static class ImportCommand
             return async (desk, end) =>
             {
                 var wish = new ImportWish(name, parsed.GetValue(dryRun), parsed.GetValue(strict));
-                return (await desk.ImportAsync(bytes, wish, end)).IsOk(out var done, out var problem)
+                return (await WorkBar.RunAsync(environment, isQuiet: parsed.GetValue(json), $"importing {name}", null, () => desk.ImportAsync(bytes, wish, end))).IsOk(out var done, out var problem)
                     ? Tell(environment, done, parsed.GetValue(json))
                     : command.Tell(problem);
             };

@@ -33,7 +33,7 @@ internal static class ListCommand
             "devices list",
             "devices list --state problem --sort state",
             "devices list --tag attic --json");
-        var filter = new DeviceFilterOptions().AddTo(command);
+        var filter = new DeviceFilterOptions(command.Words).AddTo(command);
         var json = command.With(Options.Switch("--json", "One document of JSON, as the HTTP face has it: 'devices' at a node, 'definitions' in a database"));
         command.SetDeskAction(_ => DatabaseAbsent.Refuse, parsed => async (desk, end) => desk is RemoteDesk remote
             ? await AtNodeAsync(environment, command, new RemoteFleet(remote.Node), filter, parsed, parsed.GetValue(json), end)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TuyaActors.Node.Cli;
+using TuyaActors.Node.Cli.Completion;
 using TuyaActors.Node.Json;
 using TuyaActors.Node.Remote;
 using TuyaActors.Protocol;
@@ -17,7 +18,9 @@ internal static class OneDeviceCommand
             "device",
             "Show all about one device of a running node: how it stands and why, its values, how it came there. With a further word, do something with it.",
             ["device 'Hall lamp'", "device bf0123456789abcdefgh --fresh --json", "device 'Hall lamp' reconnect"]);
-        var wanted = new OneDevice(command.With(new Argument<string?>("DEVICE") { Description = "The device's id or name", HelpName = "DEVICE", Arity = ArgumentArity.ZeroOrOne }));
+        var argument = command.With(new Argument<string?>("DEVICE") { Description = "The device's id or name", HelpName = "DEVICE", Arity = ArgumentArity.ZeroOrOne });
+        argument.CompletionSources.Add(context => context.Before(argument).Count == 0 ? command.Words.Devices(context) : []);
+        var wanted = new OneDevice(argument);
         var fresh = command.With(Options.Switch("--fresh", "Ask the device for its values first"));
         var timeout = command.With(Options.Seconds("--timeout", "With --fresh: how long the device may take (default: as the node has it)", highest: 300));
         var json = command.With(Options.Switch("--json", "The answer of the HTTP face as JSON"));

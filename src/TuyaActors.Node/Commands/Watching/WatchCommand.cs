@@ -22,9 +22,9 @@ internal static class WatchCommand
             "watch",
             "Follow the devices of a running node: a line for each change, until Ctrl-C. A node that is restarted is waited for.",
             ["watch", "watch 'Hall lamp' --tag night --dp 1", "watch --kind state --json", "watch 'Kitchen plug 1' --count 1 --seconds 60"]);
-        var devices = command.With(new Argument<string[]>("DEVICE") { Description = "The devices' ids or names (default: all)", HelpName = "DEVICE", Arity = ArgumentArity.ZeroOrMore });
-        var tag = command.With(Options.Words("--tag", "Those with this tag, too; again for another", "WORD"));
-        var group = command.With(Options.Words("--group", "Those in this group, too; again for another", "NAME"));
+        var devices = command.With(new Argument<string[]>("DEVICE") { Description = "The devices' ids or names (default: all)", HelpName = "DEVICE", Arity = ArgumentArity.ZeroOrMore, CompletionSources = { command.Words.Devices } });
+        var tag = command.With(Options.Words("--tag", "Those with this tag, too; again for another", "WORD", command.Words.Tags));
+        var group = command.With(Options.Words("--group", "Those in this group, too; again for another", "NAME", command.Words.Groups));
         var kind = command.With(Options.WordsOf("--kind", $"Only this kind: {string.Join(", ", EventWish.KindWords)}; again for another (default: all but sighting)", "KIND", EventWish.KindWords));
         var dp = command.With(Options.Integers("--dp", "Of values only those of this DP; again for another. A meter's DPs are measured more often meanwhile", DpSet.MinId, DpSet.MaxId));
         var count = command.With(Options.Integer("--count", "End after so many events", 1, int.MaxValue));
