@@ -118,9 +118,4 @@ public sealed class MonitorSpecs : IDisposable
     }
 
     public void Dispose() => _terminal.Dispose();
-
-    private sealed class BrokenPipe : StringWriter
-    {
-        public override void WriteLine(string? value) => throw new IOException("Broken pipe");
-    }
 }

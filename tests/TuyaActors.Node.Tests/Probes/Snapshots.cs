@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using TuyaActors.Messages;
+using TuyaActors.Node.Json;
 using TuyaActors.Protocol;
 
 namespace TuyaActors.Node.Tests.Probes;
@@ -20,6 +21,10 @@ internal static class Snapshots
             EndPoint = new IPEndPoint(IPAddress.Parse("192.168.1.20"), 6668),
             Diagnosis = diagnosis is { } kind ? Finding(kind) : null,
         };
+
+    /// <summary>A device as a node's answers show it.</summary>
+    public static DeviceJson Row(string id = "bf0123456789abcdefgh", string name = "Lamp", DeviceState state = DeviceState.Online, DiagnosisKind? diagnosis = null) =>
+        DeviceJson.Of(Device(id, name, state, diagnosis));
 
     public static Messages.Diagnosis Finding(DiagnosisKind kind) => new(kind, $"What to do about {kind}.", 901, "seen by the test");
 

@@ -1,3 +1,4 @@
+using Spectre.Console;
 using TuyaActors.Hosting;
 using TuyaActors.Node.Cli;
 using TuyaActors.Node.Running;
@@ -35,6 +36,29 @@ internal sealed class Terminal : IDisposable
 
     public CommandEnvironment Environment { get; set; }
 
+    /// <summary>Lets a person look, at a terminal that is so wide, and shows colours only where that is said.</summary>
+    public Terminal AsPerson(int width = 120, bool colours = false)
+    {
+        Environment = Environment with
+        {
+            IsTerminal = true,
+            IsErrorTerminal = true,
+            Screen = writer =>
+            {
+                var screen = AnsiConsole.Create(new AnsiConsoleSettings
+                {
+                    Ansi = colours ? AnsiSupport.Yes : AnsiSupport.No,
+                    ColorSystem = colours ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+                    Interactive = colours ? InteractionSupport.Yes : InteractionSupport.No,
+                    Out = new AnsiConsoleOutput(writer),
+                });
+                screen.Profile.Width = width;
+                return screen;
+            },
+        };
+        return this;
+    }
+
     public Dictionary<string, string> Variables { get; } = [];
 
     /// <summary>What the last command's fleet was started with; null: it never was.</summary>
@@ -45,6 +69,8 @@ internal sealed class Terminal : IDisposable
     public string Out => _out.ToString();
 
     public string Error => _error.ToString();
+
+    public string[] ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     public string[] OutLines => Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 

@@ -89,14 +89,15 @@ internal static class FramesCommand
                     environment.Error.WriteLine($"following the frames of {Name(device, recording)}; Ctrl-C ends");
                 }
 
-                if (!Behind(recording.Frames, last, out var isGap).All(writer.TryWrite))
-                {
-                    return ExitCode.Ok;
-                }
-
+                var frames = Behind(recording.Frames, last, out var isGap);
                 if (isGap)
                 {
-                    environment.Error.WriteLine("some frames are missing: there were more than the node keeps");
+                    environment.Error.WriteLine("some frames are missing here: there were more than the node keeps");
+                }
+
+                if (!frames.All(writer.TryWrite))
+                {
+                    return ExitCode.Ok;
                 }
 
                 last = recording.Frames is [.., var newest] ? newest : last;

@@ -7,6 +7,8 @@ public sealed class DatabaseDevicesSpecs : DevicesSpecs
 {
     private string Database => Terminal.PathOf("fleet.db");
 
+    private protected override string ListName => "definitions";
+
     private protected override string[] Where => ["--db", Database];
 
     public override async Task InitializeAsync()
@@ -48,6 +50,26 @@ public sealed class DatabaseDevicesSpecs : DevicesSpecs
         Assert.Equal(ExitCode.Ok, await Terminal.RunAsync(["devices", "import", file, "--dry-run", .. none]));
         Assert.StartsWith("1 added", Terminal.OutLines[^1], StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(none[1])!, "none.db*"));
+    }
+
+    [Fact]
+    public async Task Should_list_what_is_said_of_each_device()
+    {
+        await OkAsync("add", "lamp", "--name", "Hall lamp", "--ip", "192.0.2.7", "--version", "3.4", "--port", "16668", "--group", "Hall", "--tag", "attic", "--tag", "night");
+        await OkAsync("list");
+        Assert.Equal("name       id    version  address               connection  group  tags         revision", Terminal.OutLines[^2]);
+        Assert.Equal("Hall lamp  lamp  3.4      192.0.2.7 port 16668  persistent  Hall   attic night  1", Terminal.OutLines[^1]);
+        Assert.StartsWith("1 device, at the database ", Terminal.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--state", "problem")]
+    [InlineData("--diagnosis", "refused")]
+    [InlineData("--sort", "state")]
+    public async Task Should_not_tell_how_devices_stand_that_no_node_follows(string option, string value)
+    {
+        Assert.Equal(ExitCode.BadUsage, await RunAsync("list", option, value));
+        Assert.Contains($"{option} is about how devices stand, and the database ", Terminal.Error, StringComparison.Ordinal);
     }
 
     [Fact]

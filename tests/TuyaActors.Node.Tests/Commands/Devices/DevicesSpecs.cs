@@ -47,9 +47,9 @@ public abstract class DevicesSpecs : IAsyncLifetime, IDisposable
         Assert.Contains("address     192.0.2.7", _terminal.OutLines);
         Assert.Contains("tags        attic night", _terminal.OutLines);
         await OkAsync("list");
-        Assert.Equal("name       id    version  address               connection  group  tags         revision", _terminal.OutLines[^2]);
-        Assert.Equal("Hall lamp  lamp  3.4      192.0.2.7 port 16668  persistent  Hall   attic night  1", _terminal.OutLines[^1]);
-        Assert.StartsWith("1 device, at ", _terminal.Error, StringComparison.Ordinal);
+        Assert.Matches(@"^name +", _terminal.OutLines[^2]);
+        Assert.Matches(@"^Hall lamp +.* Hall +attic night +", _terminal.OutLines[^1]);
+        Assert.StartsWith("1 device", _terminal.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public abstract class DevicesSpecs : IAsyncLifetime, IDisposable
         await OkAsync("show", "lamp", "--json");
         Assert.True(JsonElement.Parse(_terminal.OutLines[^1]).GetProperty("hasKey").GetBoolean());
         await OkAsync("list", "--json");
-        Assert.Equal(["plug", "lamp"], _terminal.OutLines[^2..].Select(line => JsonElement.Parse(line).GetProperty("id").GetString()));
+        Assert.Equal(["plug", "lamp"], Listed());
     }
 
     [Theory]
@@ -72,10 +72,10 @@ public abstract class DevicesSpecs : IAsyncLifetime, IDisposable
     {
         await OkAsync("add", "lamp", "--name", "Hall lamp", "--group", "Hall");
         await OkAsync("add", "plug", "--name", "Plug", "--tag", "attic");
-        var before = _terminal.OutLines.Length;
         await OkAsync("list", "--json", option, value);
-        Assert.Equal(id is null ? [] : [id], _terminal.OutLines[before..].Select(line => JsonElement.Parse(line).GetProperty("id").GetString()));
-        Assert.Contains($"{(id is null ? 0 : 1)} of 2 devices, at ", _terminal.Error, StringComparison.Ordinal);
+        Assert.Equal(id is null ? [] : [id], Listed());
+        await OkAsync("list", option, value);
+        Assert.Contains($"{(id is null ? 0 : 1)} of 2 devices", _terminal.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -272,6 +272,11 @@ public abstract class DevicesSpecs : IAsyncLifetime, IDisposable
         Assert.Equal(ExitCode.BadUsage, await RunAsync("export", "--with-keys"));
         Assert.Contains("keys are not shown on a terminal", _terminal.Error, StringComparison.Ordinal);
     }
+
+    /// <summary>What the one document of JSON has that lists the devices.</summary>
+    private protected abstract string ListName { get; }
+
+    private IEnumerable<string?> Listed() => JsonElement.Parse(_terminal.OutLines[^1]).GetProperty(ListName).EnumerateArray().Select(device => device.GetProperty("id").GetString());
 
     private protected string[] Errors => _terminal.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 

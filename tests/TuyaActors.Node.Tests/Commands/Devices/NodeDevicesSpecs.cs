@@ -10,6 +10,8 @@ public sealed class NodeDevicesSpecs : DevicesSpecs
 {
     private NodeUnderTest _node = null!;
 
+    private protected override string ListName => "devices";
+
     private protected override string[] Where => ["--node", _node.Url];
 
     public override async Task InitializeAsync()
@@ -22,6 +24,17 @@ public sealed class NodeDevicesSpecs : DevicesSpecs
     {
         await _node.DisposeAsync();
         await base.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Should_list_how_each_device_stands()
+    {
+        await OkAsync("add", "lamp", "--name", "Hall lamp", "--group", "Hall", "--tag", "attic");
+        await OkAsync("list", "--sort", "-state");
+        Assert.Matches("^name +state +ver +address +last push +group +tags +id$", Terminal.OutLines[^2]);
+        // Where it stands just now is not this command's doing.
+        Assert.Matches(@"^Hall lamp +[a-z]+\S*.* +Hall +attic +lamp$", Terminal.OutLines[^1]);
+        Assert.Matches($"^1 device: 1 [a-zA-Z]+; at the node at {_node.Url}$", Errors[^1]);
     }
 
     [Fact]
