@@ -8,6 +8,7 @@ internal sealed class LineWriter : TextWriter
 {
     private readonly Lock _gate = new();
     private readonly StringBuilder _line = new();
+    private readonly StringBuilder _text = new();
     private readonly List<string> _lines = [];
     private readonly Channel<string> _arrivals = Channel.CreateUnbounded<string>();
 
@@ -24,10 +25,23 @@ internal sealed class LineWriter : TextWriter
         }
     }
 
+    /// <summary>All that was written, whole lines or not.</summary>
+    public string Text
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _text.ToString();
+            }
+        }
+    }
+
     public override void Write(char value)
     {
         lock (_gate)
         {
+            _text.Append(value);
             if (value != '\n')
             {
                 _line.Append(value);

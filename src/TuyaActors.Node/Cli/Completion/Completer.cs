@@ -23,22 +23,38 @@ internal static class Completer
         // As text, with the cursor behind a space, and not as words: the library takes the last word for the one to complete.
         var line = string.Concat(before.Select(word => $"{Quote(word)} "));
         var parsed = root.Parse(line, CommandRunner.Parsing);
+        if (parsed.UnmatchedTokens.Count > 0)
+        {
+            // What stands there is not understood.
+            return [];
+        }
+
         var context = parsed.GetCompletionContext() is TextCompletionContext text ? text.AtCursorPosition(line.Length) : parsed.GetCompletionContext();
         var command = parsed.CommandResult.Command;
-        var found = OptionOf(command, before) is { } valued ? valued.GetCompletions(context) : command.GetCompletions(context);
-        List<CompletionItem> fitting =
-        [
-            .. found.Where(item => item.Label.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
-                .Where(item => typed.Length > 0 || item.Kind != NodeWords.IdKind)
-                .Where(item => !IsOption(item) || item.Label.StartsWith("--", StringComparison.Ordinal))
-                .DistinctBy(item => item.Label)
-                .OrderBy(item => item.SortText, StringComparer.OrdinalIgnoreCase),
-        ];
+        if (OptionOf(command, before) is { } valued)
+        {
+            return Fitting(valued.GetCompletions(context), typed);
+        }
+
+        var options = Above(command).SelectMany(each => each.Options).SelectMany(option => option.Aliases.Prepend(option.Name)).ToHashSet(StringComparer.Ordinal);
+        var found = Fitting(command.GetCompletions(context), typed)
+            // One way to write an option is enough.
+            .Where(item => !options.Contains(item.Label) || item.Label.StartsWith("--", StringComparison.Ordinal))
+            // 'device DEVICE refresh': the word that says what to do stands behind the device.
+            .Where(item => command.Arguments is not [var first, ..] || context.Before(first).Count > 0 || command.Subcommands.All(below => below.Name != item.Label))
+            .ToList();
         // Options are many: they are shown to whoever begins one, or where nothing else can stand. A file the shell knows better.
-        return typed.Length == 0 && (fitting.Exists(item => !IsOption(item)) || command.Arguments.Any(argument => argument.HelpName == "FILE"))
-            ? [.. fitting.Where(item => !IsOption(item))]
-            : fitting;
+        return typed.Length == 0 && (found.Exists(item => !options.Contains(item.Label)) || command.Arguments.Any(argument => argument.HelpName == "FILE"))
+            ? [.. found.Where(item => !options.Contains(item.Label))]
+            : found;
     }
+
+    private static List<CompletionItem> Fitting(IEnumerable<CompletionItem> items, string typed) =>
+    [
+        .. items.Where(item => item.Label.StartsWith(typed, StringComparison.OrdinalIgnoreCase) && (typed.Length > 0 || item.Kind != NodeWords.IdKind))
+            .DistinctBy(item => item.Label)
+            .OrderBy(item => item.SortText, StringComparer.OrdinalIgnoreCase),
+    ];
 
     /// <summary>The words that stand there already for an argument.</summary>
     public static IReadOnlyList<string> Before(this CompletionContext context, Argument argument) => [.. context.ParseResult.GetResult(argument)?.Tokens.Select(token => token.Value) ?? []];
@@ -50,8 +66,6 @@ internal static class Completer
         : null;
 
     private static IEnumerable<Command> Above(Command command) => command.Parents.OfType<Command>().SelectMany(Above).Prepend(command);
-
-    private static bool IsOption(CompletionItem item) => item.Label.StartsWith('-') || item.Label.StartsWith('/');
 
     private static string Quote(string word) => word.Length == 0 || word.Any(char.IsWhiteSpace) ? $"\"{word.Replace("\"", "", StringComparison.Ordinal)}\"" : word;
 }

@@ -75,7 +75,6 @@ public sealed class ListAtNodeSpecs : IAsyncLifetime, IDisposable
     [InlineData("a\u001b[2Jb\nc\td\u0007")]
     [InlineData("[red]all[/] [bold")]
     [InlineData("\u202egnirts\u202c\u2028x")]
-    [InlineData("\ud800 half")]
     public async Task Should_not_let_a_name_draw_or_command(string name)
     {
         _node.On("GET", "/api/devices", new DevicesJson(1, 0, 1, [Snapshots.Row("bf01", name)], []));
