@@ -55,7 +55,7 @@ internal static class OneDeviceCommand
     private static FleetCommand Reconnect(CommandEnvironment environment, OneDevice wanted, NodeOptions node)
     {
         var command = new FleetCommand(environment, "reconnect", "Have the node connect to the device anew, at once.", ["device 'Hall lamp' reconnect"], node);
-        SetCommand(command, environment, wanted, _ => (fleet, id, end) => fleet.ReconnectAsync(id, end));
+        SetCommand(command, environment, wanted, _ => (fleet, id, end) => fleet.ReconnectAsync(id, end), acknowledged: "it is being connected to anew");
         return command;
     }
 
@@ -70,7 +70,11 @@ internal static class OneDeviceCommand
     }
 
     private static void SetCommand(
-        FleetCommand command, CommandEnvironment environment, OneDevice wanted, Func<ParseResult, Func<RemoteFleet, string, CancellationToken, Task<Definitions.DeskAnswer<OutcomeJson>>>> prepare)
+        FleetCommand command,
+        CommandEnvironment environment,
+        OneDevice wanted,
+        Func<ParseResult, Func<RemoteFleet, string, CancellationToken, Task<Definitions.DeskAnswer<OutcomeJson>>>> prepare,
+        string? acknowledged = null)
     {
         var json = command.With(Options.Switch("--json", "The outcome as JSON"));
         command.SetNodeAction(parsed =>
@@ -86,7 +90,9 @@ internal static class OneDeviceCommand
 
                 if (!parsed.GetValue(json))
                 {
-                    return OutcomeReport.Write(environment, [outcome], new Dictionary<string, string> { [found.Id] = found.Name }, null);
+                    // What is acknowledged is, otherwise, said to be values.
+                    var said = acknowledged is not null && outcome.Outcome == OutcomeKind.Acknowledged ? outcome with { Sentence = acknowledged } : outcome;
+                    return OutcomeReport.Write(environment, [said], new Dictionary<string, string> { [found.Id] = found.Name }, null);
                 }
 
                 environment.TryWriteLine(JsonText.Of(outcome, environment.IsTerminal));
