@@ -94,11 +94,7 @@ internal sealed class NodeOptions
         }
 
         var layers = Read(parsed, environment);
-        List<string> looked = [];
-        if (DatabaseSettings.PathOf(layers) is { } database)
-        {
-            looked.Add($"none has {database} open");
-        }
+        List<string> looked = [DatabaseSettings.PathOf(layers) is { } database ? $"none has {database} open" : "no database says one"];
 
         if (environment.UsualNode is { } usual && layers.FromFlag(NodeSettings.Database) is null)
         {

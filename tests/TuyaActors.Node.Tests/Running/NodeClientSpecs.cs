@@ -44,6 +44,25 @@ public sealed class NodeClientSpecs : IAsyncLifetime, IDisposable
         Assert.EndsWith($"at the node at {_node.Url}\n", _terminal.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("health")]
+    [InlineData("cluster", "status")]
+    [InlineData("device", "lamp")]
+    [InlineData("device", "lamp", "frames")]
+    [InlineData("set", "lamp", "1=true")]
+    [InlineData("get", "lamp", "1")]
+    [InlineData("watch", "lamp", "--count", "1")]
+    [InlineData("scan", "--seconds", "0.1")]
+    public async Task Should_show_the_token_whatever_is_asked(params string[] args)
+    {
+        Assert.Equal(ExitCode.Failed, await _terminal.RunAsync([.. args, "--node", _node.Url]));
+        Assert.Contains($"the node at {_node.Url} asks for its token", _terminal.Error, StringComparison.Ordinal);
+        _terminal.Clear();
+        await _terminal.RunAsync([.. args, "--node", _node.Url, "--token-file", _terminal.File("token", Tokens.Right)]);
+        Assert.DoesNotContain("asks for its token", _terminal.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("does not take the token", _terminal.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Should_ask_the_database_that_a_flag_names_before_the_node_of_the_environment()
     {
@@ -86,11 +105,11 @@ public sealed class NodeClientSpecs : IAsyncLifetime, IDisposable
         await using var proxy = await Browser.OpenAsync(new ScriptedFleet(), app => app.MapGet("/tuya/{**rest}", (HttpContext context) =>
         {
             seen = $"{context.Request.Path} {context.Request.Headers.Authorization}";
-            return Results.Json(new { definitions = Array.Empty<string>() });
+            return Results.Json(Array.Empty<string>());
         }));
         _terminal.Variables["TUYACTORS_TOKEN"] = Tokens.Right;
-        Assert.Equal(ExitCode.Ok, await _terminal.RunAsync("devices", "list", "--node", $"{proxy.Client.BaseAddress}tuya/"));
-        Assert.Equal($"/tuya/api/definitions Bearer {Tokens.Right}", seen);
+        Assert.Equal(ExitCode.Ok, await _terminal.RunAsync("devices", "export", "--node", $"{proxy.Client.BaseAddress}tuya/"));
+        Assert.Equal($"/tuya/api/definitions/export Bearer {Tokens.Right}", seen);
     }
 
     [Theory]
