@@ -13,17 +13,20 @@ internal static class DeviceView
     private const int MostPeriods = 12;
 
     /// <summary>Writes it.</summary>
-    public static void Write(CommandEnvironment environment, DeviceDetailsJson device)
+    /// <param name="environment">The world.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="gateway">What the gateway is called that it is behind; null: that is not known.</param>
+    public static void Write(CommandEnvironment environment, DeviceDetailsJson device, string? gateway = null)
     {
         var clock = environment.Time;
         new Report(environment)
-            .Facts(Facts(device, clock))
+            .Facts(Facts(device, gateway, clock))
             .Table("values", DpColumns(device), device.Dps)
             .Table(device.History.Count > MostPeriods ? $"history (the latest {MostPeriods} of {device.History.Count} periods; --json has all)" : "history", HistoryColumns(clock), [.. device.History.Take(MostPeriods)])
             .Table("behind it", SubDeviceColumns, device.SubDevices ?? []);
     }
 
-    private static IEnumerable<Fact> Facts(DeviceDetailsJson device, TimeProvider clock)
+    private static IEnumerable<Fact> Facts(DeviceDetailsJson device, string? gateway, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         yield return new("name", device.Name);
@@ -35,7 +38,7 @@ internal static class DeviceView
             yield return new("evidence", $"{diagnosis.Evidence ?? "none"} (tinytuya's {diagnosis.TinytuyaCode})");
         }
 
-        foreach (var fact in device.Gateway is null ? OwnConnection(device, clock) : Behind(device))
+        foreach (var fact in device.Gateway is null ? OwnConnection(device, clock) : Behind(device, gateway))
         {
             yield return fact;
         }
@@ -68,9 +71,9 @@ internal static class DeviceView
         yield return new("connection", $"{device.Connection ?? "-"}, {Words.Count(device.Connects, "connection")} so far");
     }
 
-    private static IEnumerable<Fact> Behind(DeviceDetailsJson device)
+    private static IEnumerable<Fact> Behind(DeviceDetailsJson device, string? gateway)
     {
-        yield return new("gateway", device.Gateway!);
+        yield return new("gateway", gateway is null ? device.Gateway! : $"{gateway} ({device.Gateway})");
         yield return new("cid", device.Cid ?? "-");
         yield return new("version", device.Version ?? "not known yet");
     }

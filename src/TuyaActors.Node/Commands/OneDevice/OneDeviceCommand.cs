@@ -136,7 +136,8 @@ internal static class OneDeviceCommand
         }
         else
         {
-            DeviceView.Write(environment, details);
+            var gateway = details.Gateway is { } id && (await fleet.FindAsync(id, end)).IsOk(out var before, out _) ? before.Name : null;
+            DeviceView.Write(environment, details, gateway);
         }
 
         return code;

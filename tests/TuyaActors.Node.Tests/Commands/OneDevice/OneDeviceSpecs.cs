@@ -83,7 +83,7 @@ public sealed class OneDeviceSpecs : IAsyncLifetime, IDisposable
         _terminal.Clear();
         Knows(DeviceDetailsJson.Of(child with { DeviceId = new DeviceId("bf01") }, null, null, []));
         Assert.Equal(ExitCode.Ok, await RunAsync("Hall plug"));
-        Assert.Contains("gateway      bf01", _terminal.OutLines);
+        Assert.Contains("gateway      Hall plug (bf01)", _terminal.OutLines);
         Assert.Contains("cid          a4c1", _terminal.OutLines);
         Assert.DoesNotContain(_terminal.OutLines, line => line.StartsWith("address", StringComparison.Ordinal));
     }
