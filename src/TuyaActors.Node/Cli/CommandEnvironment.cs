@@ -73,9 +73,20 @@ internal sealed record CommandEnvironment
     }
 
     // On standard error: the answer may go to another program.
-    private static Task<string> AskSecretAsync(string question, CancellationToken cancellationToken) =>
-        new TextPrompt<string>($"{Markup.Escape(question)}:").Secret(mask: null).AllowEmpty()
-            .ShowAsync(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }), cancellationToken);
+    private static async Task<string> AskSecretAsync(string question, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new TextPrompt<string>($"{Markup.Escape(question)}:").Secret(mask: null).AllowEmpty()
+                .ShowAsync(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }), cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The shell's prompt is to begin a line of its own.
+            Console.Error.WriteLine();
+            throw;
+        }
+    }
 
     private static TextWriter StandardOutput()
     {

@@ -25,9 +25,10 @@ internal sealed class DeviceCommand : NodeCommand
     }
 
     /// <summary>Adds the usual time-out. It covers finding, connecting and answering: each of the three takes a slow device some 3 s.</summary>
-    public Option<TimeSpan?> AddTimeout()
+    /// <param name="atNode">Whether the command can ask a node instead, which has its own.</param>
+    public Option<TimeSpan?> AddTimeout(bool atNode = false)
     {
-        var timeout = Cli.Options.Seconds("--timeout", $"How long all of it may take (default {DefaultTimeout.TotalSeconds:0})", highest: 3600);
+        var timeout = Cli.Options.Seconds("--timeout", $"How long all of it may take (default {DefaultTimeout.TotalSeconds:0}{(atNode ? "; at a node, as that has it" : "")})", highest: 3600);
         Options.Add(timeout);
         return timeout;
     }

@@ -34,7 +34,7 @@ internal static class GetCommand
             ? known.Dps(context, device, dp => [dp.Dp.ToString(CultureInfo.InvariantCulture)])
             : known.Devices(context));
         var fresh = command.With(Options.Switch("--fresh", "At a node: have the device asked first"));
-        var timeout = command.AddTimeout();
+        var timeout = command.AddTimeout(atNode: true);
         command.SetCall(
             timeout,
             (parsed, id) =>

@@ -30,7 +30,7 @@ internal static class SetCommand
         words.CompletionSources.Add(context => DpTokens.Devices(context.Before(words)) is [var device, ..]
             ? known.Dps(context, device, NodeWords.Values).Concat(known.Devices(context))
             : known.Devices(context));
-        var timeout = command.AddTimeout();
+        var timeout = command.AddTimeout(atNode: true);
         var many = new ManyOptions(environment, node, parsed => parsed.GetRequiredValue(words), timeout).AddTo(command);
         command.SetCall(
             timeout,

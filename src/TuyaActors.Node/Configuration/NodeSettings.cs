@@ -41,7 +41,7 @@ internal static class NodeSettings
 
     /// <summary>The running node that commands ask; a setting of theirs, not of the node.</summary>
     public static Setting Node { get; } = new(
-        "--node", null, SettingKind.Text, "The running node to ask, such as http://127.0.0.1:8377 (default: the one that has the database open, else the one at that address)", "URL");
+        "--node", null, SettingKind.Text, "The running node to ask, such as http://127.0.0.1:8377; or set TUYACTORS_NODE (default: the one that has the database open, else the one at that address)", "URL");
 
     /// <summary>What <c>serve</c> takes, in the order of its help.</summary>
     public static IReadOnlyList<Setting> OfServe { get; } =

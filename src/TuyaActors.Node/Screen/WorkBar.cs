@@ -19,15 +19,16 @@ internal static class WorkBar
     /// <param name="work">Begins the work.</param>
     public static async Task<T> RunAsync<T>(CommandEnvironment environment, bool isQuiet, string what, TimeSpan? atMost, Func<Task<T>> work)
     {
-        var began = environment.Time.GetTimestamp();
-        var going = work();
-        if (isQuiet || !environment.IsTerminal || !environment.IsErrorTerminal || await IsOverAsync(going, Soon, environment.Time))
+        if (isQuiet || !environment.IsTerminal || !environment.IsErrorTerminal
+            || environment.Screen(environment.Error) is not { Profile.Capabilities: { Ansi: true, Interactive: true } } screen)
         {
-            return await going;
+            return await work();
         }
 
-        var screen = environment.Screen(environment.Error);
-        if (screen.Profile.Capabilities is { Ansi: true, Interactive: true })
+        var began = environment.Time.GetTimestamp();
+        // Elsewhere, since not all work waits for something at once: a large file is read first.
+        var going = Task.Run(work);
+        if (!await IsOverAsync(going, Soon, environment.Time))
         {
             await ShowAsync(screen, environment.Time, began, what, atMost, going);
         }

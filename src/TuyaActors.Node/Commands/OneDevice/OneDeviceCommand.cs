@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TuyaActors.Messages;
 using TuyaActors.Node.Cli;
 using TuyaActors.Node.Cli.Completion;
 using TuyaActors.Node.Json;
@@ -138,6 +139,10 @@ internal static class OneDeviceCommand
         {
             var gateway = details.Gateway is { } id && (await fleet.FindAsync(id, end)).IsOk(out var before, out _) ? before.Name : null;
             DeviceView.Write(environment, details, gateway);
+            if (details.Diagnosis?.Kind == DiagnosisKind.KeyRejected)
+            {
+                environment.Error.WriteLine($"hint: 'tuyactors device {details.Id} key' gives it the new local key");
+            }
         }
 
         return code;
