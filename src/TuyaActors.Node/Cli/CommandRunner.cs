@@ -67,15 +67,16 @@ internal static class CommandRunner
     private static string Sentence(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
+        List<Command> below = [.. command.Subcommands.Where(c => !c.Hidden)];
         if (parsed.UnmatchedTokens is [var strange, ..])
         {
-            return command.Subcommands.Count > 0
-                ? $"'{strange}' is no command; allowed: {string.Join(", ", command.Subcommands.Select(c => c.Name))}."
-                : $"'{strange}' is not known here; allowed: {string.Join(", ", command.Options.Select(o => o.Name))}.";
+            return below.Count > 0
+                ? $"'{strange}' is no command; allowed: {string.Join(", ", below.Select(c => c.Name))}."
+                : $"'{strange}' is not known here; {(command.Options.Count > 0 ? $"allowed: {string.Join(", ", command.Options.Select(o => o.Name))}" : "nothing more is allowed")}.";
         }
 
         // Of several findings the first is the cause; the others mostly follow from it.
-        return command.Subcommands.Count > 0 ? $"a command is missing: {string.Join(", ", command.Subcommands.Select(c => c.Name))}." : parsed.Errors[0].Message;
+        return below.Count > 0 ? $"a command is missing: {string.Join(", ", below.Select(c => c.Name))}." : parsed.Errors[0].Message;
     }
 
     private static int Refuse(CommandEnvironment environment, ParseResult parsed, string sentence)

@@ -38,11 +38,11 @@ internal sealed class RemoteFleet(NodeClient node)
         var take = Math.Min(most, DeviceList.MostTaken);
         List<DeviceJson> devices = [];
         SortedSet<string> unavailable = new(StringComparer.Ordinal);
-        while (true)
+        for (var skip = 0; ; skip += take)
         {
             var query = new QueryBuilder(parameters)
             {
-                { "skip", (devices.Count + unavailable.Count).ToString(CultureInfo.InvariantCulture) },
+                { "skip", skip.ToString(CultureInfo.InvariantCulture) },
                 { "take", take.ToString(CultureInfo.InvariantCulture) },
             };
             if (!(await GetAsync<DevicesJson>($"api/devices{query}", cancellationToken)).IsOk(out var page, out var problem))
@@ -52,7 +52,7 @@ internal sealed class RemoteFleet(NodeClient node)
 
             devices.AddRange(page.Devices);
             unavailable.UnionWith(page.Unavailable);
-            if (page.Devices.Count < take || devices.Count + unavailable.Count >= page.Total || devices.Count >= most)
+            if (skip + take >= Math.Min(page.Total, most))
             {
                 return new DevicesJson(page.Total, 0, devices.Count, devices, [.. unavailable]);
             }

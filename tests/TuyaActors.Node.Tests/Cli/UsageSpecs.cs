@@ -61,6 +61,7 @@ public sealed class UsageSpecs : IDisposable
         { ["health", "--node", "http://127.0.0.1:1", "--db", "x.db"], "--node and --db are both given" },
         { ["scan", "--direct", "--node", "http://127.0.0.1:1"], "--direct is about listening without a node, and --node names one" },
         { ["completion"], "which shell? allowed: bash, zsh, fish, pwsh." },
+        { ["completion", "bash", "more"], "'more' is not known here; nothing more is allowed." },
         { ["completion", "tcsh"], "'tcsh' is no shell that there is a script for; allowed: bash, zsh, fish, pwsh." },
         { ["monitor", "--id", "x", "--key", Key, "--count", "0"], "--count is '0'; allowed: 1 to" },
         { ["scan", "--seconds", "x"], "--seconds is 'x'" },

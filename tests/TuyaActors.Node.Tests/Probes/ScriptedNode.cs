@@ -75,6 +75,14 @@ internal sealed class ScriptedNode : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Lets the request wait until whoever sent it has had enough.</summary>
+    public static async Task NeverAsync(HttpContext context)
+    {
+        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = context.RequestAborted.Register(gone.SetResult);
+        await gone.Task;
+    }
+
     public static async Task WriteAsync<T>(HttpContext context, T body, int status, string mediaType = "application/json")
     {
         context.Response.StatusCode = status;

@@ -8,7 +8,10 @@ using TuyaActors.Node.Remote;
 namespace TuyaActors.Node.Commands.Watching;
 
 /// <summary>Each event as the node's line of JSON; those about the stream itself get their name into it.</summary>
-internal sealed class JsonEvents(CommandEnvironment environment, bool wantsSnapshots) : IEventWriter
+/// <param name="environment">The world.</param>
+/// <param name="tellsSnapshots">Whether how the devices stand is told.</param>
+/// <param name="countsSnapshots">Whether that is an event, and not only what comes before the events.</param>
+internal sealed class JsonEvents(CommandEnvironment environment, bool tellsSnapshots, bool countsSnapshots) : IEventWriter
 {
     // As the node writes them.
     private static readonly JsonSerializerOptions Letters = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -16,13 +19,13 @@ internal sealed class JsonEvents(CommandEnvironment environment, bool wantsSnaps
     public Written Write(NodeEvent happened)
     {
         var isOfStream = happened.Kind is "ready" or "lagged";
-        if (happened.Kind == "snapshot" && !wantsSnapshots)
+        if (happened.Kind == "snapshot" && !tellsSnapshots)
         {
             return Written.Nothing;
         }
 
         return !environment.TryWriteLine(isOfStream ? Named(happened) : Encoding.UTF8.GetString(happened.Json.Span)) ? Written.ToNobody
-            : isOfStream || happened.Kind == "snapshot" ? Written.Nothing
+            : isOfStream || (happened.Kind == "snapshot" && !countsSnapshots) ? Written.Nothing
             : Written.Event;
     }
 

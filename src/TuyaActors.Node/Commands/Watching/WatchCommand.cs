@@ -42,11 +42,11 @@ internal static class WatchCommand
                 // Names, and the values that were before, are known from how the devices stand at first.
                 { "kind", kinds.Length == 0 || kinds.Contains(Snapshot) ? kinds : [.. kinds, Snapshot] },
             };
-            var wantsSnapshots = kinds.Contains(Snapshot) || (kinds.Length == 0 && parsed.GetValue(json));
+            var wantsSnapshots = kinds.Contains(Snapshot);
             return async (fleet, end) =>
             {
                 void Say(string sentence) => environment.Error.WriteLine(OneLine.Of(sentence));
-                IEventWriter writer = parsed.GetValue(json) ? new JsonEvents(environment, wantsSnapshots) : new WatchView(environment, fleet.Where, wantsSnapshots, Say);
+                IEventWriter writer = parsed.GetValue(json) ? new JsonEvents(environment, wantsSnapshots || kinds.Length == 0, wantsSnapshots) : new WatchView(environment, fleet.Where, wantsSnapshots, Say);
                 using var timeIsUp = new CancellationTokenSource(parsed.GetValue(seconds) ?? Timeout.InfiniteTimeSpan, environment.Time);
                 using var over = CancellationTokenSource.CreateLinkedTokenSource(end, timeIsUp.Token);
                 var left = parsed.GetValue(count) ?? int.MaxValue;

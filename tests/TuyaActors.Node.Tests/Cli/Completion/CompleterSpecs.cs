@@ -119,7 +119,7 @@ public sealed class CompleterSpecs : IAsyncLifetime, IDisposable
     public async Task Should_wait_no_longer_than_a_person_when_the_node_does_not_answer()
     {
         _terminal.Environment = _terminal.Environment with { Time = new ImpatientTime() };
-        _node.On("GET", "/api/devices", context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default));
+        _node.On("GET", "/api/devices", ScriptedNode.NeverAsync);
         Assert.Empty(await CompleteAsync("device", "Ha"));
     }
 

@@ -122,6 +122,23 @@ public sealed class ListAtNodeSpecs : IAsyncLifetime, IDisposable
         Assert.Empty(_terminal.Error);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Should_miss_no_page_when_some_have_not_answered(bool countsThem)
+    {
+        // Those that did not answer are on their page, or (where the node looked at all of them) on every page.
+        _node.On("GET", "/api/devices", context =>
+        {
+            var skip = int.Parse(context.Request.Query["skip"].ToString(), System.Globalization.CultureInfo.InvariantCulture);
+            var page = Enumerable.Range(skip, skip == 0 ? countsThem ? 998 : 1000 : 500).Select(i => Snapshots.Row($"bf{i:0000}", $"Lamp {i}"));
+            return ScriptedNode.WriteAsync(context, new DevicesJson(1500, skip, 1000, [.. page], skip == 0 || !countsThem ? ["bfx1", "bfx2"] : []), 200);
+        });
+        await OkAsync("--json");
+        Assert.Equal(countsThem ? 1498 : 1500, JsonElement.Parse(_terminal.Out).GetProperty("devices").GetArrayLength());
+        Assert.Equal(["?skip=0&take=1000", "?skip=1000&take=1000"], _node.Asked.Select(asked => asked.Query));
+    }
+
     [Fact]
     public async Task Should_name_those_that_have_not_answered()
     {

@@ -123,6 +123,17 @@ public sealed class WatchSpecs : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Should_count_how_the_devices_stand_only_when_that_is_wanted()
+    {
+        Streams(Snapshot("bf01", "Hall plug"), Snapshot("bf02", "Cover"), Ready(2), Of(Snapshots.Report("bf01", (1, true))));
+        Assert.Equal(ExitCode.Ok, await RunAsync("--json", "--count", "1"));
+        Assert.Equal(4, _terminal.OutLines.Length);
+        Streams(Snapshot("bf01", "Hall plug"), Snapshot("bf02", "Cover"), Ready(2));
+        Assert.Equal(ExitCode.Ok, await RunAsync("--json", "--count", "1", "--kind", "snapshot"));
+        Assert.Equal(5, _terminal.OutLines.Length);
+    }
+
+    [Fact]
     public async Task Should_go_on_where_it_was_when_the_node_goes_away_and_comes_back()
     {
         Streams(Snapshot("bf01", "Hall plug", dps: [(1, false)]), Ready(1, "run1-7"), Of(Snapshots.Report("bf01", (1, true)), "run1-8"));
@@ -196,7 +207,7 @@ public sealed class WatchSpecs : IAsyncLifetime, IDisposable
         {
             await WriteAsync(context, Ready(0));
             await end.CancelAsync();
-            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+            await ScriptedNode.NeverAsync(context);
         });
         Assert.Equal(ExitCode.Ok, await _terminal.RunUntilAsync(end.Token, "watch"));
     }
