@@ -3,6 +3,7 @@ using TuyaActors.Node.Cli;
 using TuyaActors.Node.Cli.Completion;
 using TuyaActors.Node.Definitions;
 using TuyaActors.Node.Json;
+using TuyaActors.Node.Screen;
 
 namespace TuyaActors.Node.Commands.Devices;
 
@@ -65,7 +66,7 @@ internal sealed class DeskCommand : NodeCommand
                 return Tell(problem);
             }
 
-            _environment.TryWriteLine(said!);
+            _environment.TryWriteLine(OneLine.Of(said!));
         }
 
         return ExitCode.Ok;
@@ -75,5 +76,5 @@ internal sealed class DeskCommand : NodeCommand
     public int Tell(ProblemJson problem) => ProblemReport.Write(_environment, problem);
 
     /// <summary>Writes what one definition is now.</summary>
-    public static string Line(string done, DefinitionJson now) => $"'{now.Name}' ({now.Id}) {done}, revision {now.Revision}";
+    public static string Line(string done, DefinitionJson now) => OneLine.Of($"'{now.Name}' ({now.Id}) {done}, revision {now.Revision}");
 }

@@ -145,6 +145,20 @@ public abstract class DevicesSpecs : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Should_not_let_a_name_turn_the_line_round()
+    {
+        await AddAsync("lamp", "evil\u202eemag");
+        await OkAsync("update", "lamp", "--group", "Hall");
+        await OkAsync("tag", "lamp", "--add", "night");
+        await OkAsync("group", "lamp", "--none");
+        await OkAsync("show", "lamp");
+        await OkAsync("list");
+        await OkAsync("remove", "lamp");
+        Assert.DoesNotContain('\u202e', _terminal.Out + _terminal.Error);
+        Assert.Contains("evil emag", _terminal.OutLines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Should_change_nothing_when_one_of_several_is_unknown()
     {
         await AddAsync("lamp", "Hall lamp");
