@@ -2,7 +2,8 @@
 
 import { everySecond, now } from "./clock.js";
 import { button, el, mark, put, show } from "./dom.js";
-import { clockTime, number, words } from "./format.js";
+import { clockTime, number } from "./format.js";
+import { nameOf } from "./mappings.js";
 import { recorder } from "./series.js";
 
 const ranges = [5, 15, 60];
@@ -105,7 +106,7 @@ export class Chart {
     }
   }
 
-  #nameOf = dp => this.#known.get(dp)?.code ? words(this.#known.get(dp).code) : `DP ${dp}`;
+  #nameOf = dp => this.#known.get(dp)?.code ? nameOf(this.#known.get(dp).code) : `DP ${dp}`;
 
   #colourOf = (dp, all) => all.indexOf(dp) % colours;
 

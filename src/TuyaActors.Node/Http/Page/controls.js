@@ -2,7 +2,8 @@
 
 import { colourFormat, fromPicked, toPicked } from "./colour.js";
 import { button, el, mark, put, show } from "./dom.js";
-import { number, value, words } from "./format.js";
+import { number, value } from "./format.js";
+import { nameOf } from "./mappings.js";
 import { store } from "./store.js";
 import { makeSwitch, showSwitch } from "./switch.js";
 import { isSame, isWaiting, wish, wishOf } from "./wishes.js";
@@ -39,7 +40,7 @@ export class Control {
     this.#known = known;
     this.element = el(
       "div", { class: "dp", "data-dp": known.dp, role: "group" },
-      el("div", { class: "dp-name" }, this.#code, el("span", { class: "dp-number", text: `DP ${known.dp}` })), this.#place, this.#reported, this.#wish);
+      el("div", { class: "dp-name" }, this.#code, el("span", { class: "dp-number", text: known.code ? `DP ${known.dp} · ${known.code}` : `DP ${known.dp}` })), this.#place, this.#reported, this.#wish);
   }
 
   /** More, or other things, are known of it. */
@@ -52,7 +53,7 @@ export class Control {
     const { dp } = this.#known;
     const reported = store.devices.get(this.#id)?.dps[dp];
     const kind = kindOf(this.#known, reported);
-    const name = this.#known.code ? words(this.#known.code) : `DP ${dp}`;
+    const name = this.#known.code ? nameOf(this.#known.code) : `DP ${dp}`;
     if (kind !== this.#kind) this.#make(kind, name);
     put(this.#code, this.#known.code ? name : typeof reported === "object" ? "value" : "unnamed");
     mark(this.element, "aria-label", name);

@@ -66,8 +66,8 @@ export class DeviceView {
       "div", { class: "device-body" },
       this.#diagnosis, this.#actions.element,
       part("Values", this.#stale, this.#noValues, this.#values),
-      part("In the course of time", this.#chart.element),
-      part("How it came to stand here", this.#timeline.element),
+      part("Chart", this.#chart.element),
+      part("History", this.#timeline.element),
       this.#facts.element,
       this.#frames.element);
     this.element = el(

@@ -28,11 +28,11 @@ const paths = {
 export function el(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
-    if (value === null || value === undefined || value === false) continue;
+    if (value === null || value === undefined || (value === false && !name.startsWith("aria-"))) continue;
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (name === "value") element.value = value;
     else if (name === "text") element.textContent = value;
-    else element.setAttribute(name, value === true ? "" : String(value));
+    else element.setAttribute(name, value === true && !name.startsWith("aria-") ? "" : String(value));
   }
   element.append(...children.flat().filter(child => child !== null && child !== undefined && child !== false));
   return element;
@@ -62,9 +62,9 @@ export function put(element, text) {
   element.textContent = text;
 }
 
-/** Sets an attribute, if it is another one; null takes it away. */
+/** Sets an attribute, if it is another one; null takes it away, and so does false but for what is said to those who listen. */
 export function mark(element, name, value) {
-  if (value === null || value === undefined || value === false) {
+  if (value === null || value === undefined || (value === false && !name.startsWith("aria-"))) {
     if (element.hasAttribute(name)) element.removeAttribute(name);
   } else if (element.getAttribute(name) !== String(value)) {
     element.setAttribute(name, String(value));

@@ -54,7 +54,4 @@ export function value(of, dp, most = 24) {
   }
 }
 
-/** "cur_power" as words. */
-export const words = code => code.replace(/_v2$/, "").replace(/_/g, " ");
-
 export const count = (number, one, more = `${one}s`) => `${number} ${number === 1 ? one : more}`;

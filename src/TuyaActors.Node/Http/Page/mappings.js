@@ -55,12 +55,24 @@ async function askNext() {
 }
 
 const isCode = text => text.length > 16 || /^[0-9a-f]{12,}$/i.test(text);
-const shortened = code => code.replace(/^(cur|va)_/, "").replace(/_v2$/, "").replace(/_(value|percentage|1)$/, "").replace(/_/g, " ");
 
+// Tuya's codes that hide what they mean.
+const spoken = {
+  add_ele: "energy", cur_power: "power", cur_current: "current", cur_voltage: "voltage", va_temperature: "temperature", va_humidity: "humidity",
+  temp_current: "temperature", temp_set: "target", temp_value: "colour temp", bright_value: "brightness", work_mode: "mode", colour_data: "colour", scene_data: "scene",
+  percent_control: "target", percent_state: "position", battery_percentage: "battery", switch_led: "switch", switch_1: "switch", countdown_1: "countdown",
+};
+
+/** A DP's name: in people's words where they are known, else in those of its code. */
+export const nameOf = code => spoken[code.replace(/_v2$/, "")] ?? code.replace(/_v2$/, "").replace(/_/g, " ");
+
+// What one wants to see at a glance comes first.
 function weight(dp, value) {
-  if (/countdown|fault|coe$|test_bit/.test(dp?.code ?? "")) return 9;
-  if (typeof value === "number") return dp?.unit ? dp.measured ? 0 : 1 : 3;
-  return typeof value === "string" ? 2 : 4;
+  const code = dp?.code ?? "";
+  if (/countdown|fault|coe$|test_bit/.test(code)) return 9;
+  if (/power|temp|humidity|^percent_state/.test(code) && dp.unit) return dp.measured ? 0 : 1;
+  if (typeof value === "number") return dp?.unit ? /ele$|energy/.test(code) ? 3 : 2 : 4;
+  return typeof value === "string" ? 3 : 5;
 }
 
 /** The few DPs that tell most of a device, as [dp, what is known of it]; its switch stands apart. */
@@ -73,7 +85,7 @@ export function tellingDps(device, switchDp, most) {
     .slice(0, most);
 }
 
-export const labelOf = (dp, known) => known?.code ? shortened(known.code) : `DP ${dp}`;
+export const labelOf = (dp, known) => known?.code ? nameOf(known.code) : `DP ${dp}`;
 
 /** The DP that switches a device on and off: 1, and of lamps 20. */
 export function switchOf(device) {
