@@ -38,7 +38,9 @@ export class Actions {
   }
 
   learn(details) {
+    const isFirst = !this.#details;
     this.#details = details;
+    if (isFirst && this.#form) this.#show();
   }
 
   async #do(what) {
@@ -56,11 +58,16 @@ export class Actions {
     const isOpen = this.#form === what;
     this.#form = isOpen ? null : what;
     for (const opener of this.element.querySelectorAll(".opens")) mark(opener, "aria-expanded", opener.dataset.form === this.#form);
-    if (isOpen || !this.#details) {
+    this.#show();
+  }
+
+  // Somebody may be quicker than the details.
+  #show() {
+    if (!this.#form || !this.#details) {
       this.#place.replaceChildren();
       return;
     }
-    const made = { edit: () => this.#edit(), key: () => this.#key(), remove: () => this.#remove() }[what]();
+    const made = { edit: () => this.#edit(), key: () => this.#key(), remove: () => this.#remove() }[this.#form]();
     this.#place.replaceChildren(made);
     made.querySelector("input, button")?.focus();
   }

@@ -13,9 +13,8 @@ export function matcher(filter) {
   if (filter.diagnosis.length) tests.push(device => device.diagnosis && filter.diagnosis.includes(device.diagnosis.kind));
   if (filter.tag.length) tests.push(device => (device.tags ?? []).some(tag => filter.tag.some(word => same(tag, word))));
   if (filter.group.length) tests.push(device => device.group && filter.group.some(word => same(device.group, word)));
-  for (const word of filter.text.toLowerCase().split(/\s+/).filter(Boolean)) {
-    tests.push(device => searchText(device).includes(word) || JSON.stringify(device.dps).toLowerCase().includes(word));
-  }
+  const text = filter.text.toLowerCase();
+  if (text) tests.push(device => searchText(device).includes(text) || JSON.stringify(device.dps).toLowerCase().includes(text));
   return device => tests.every(test => test(device));
 }
 
