@@ -3,6 +3,7 @@
 import { call, command, isDone, pathOf } from "./api.js";
 import { button, el, icon, mark, put, show } from "./dom.js";
 import { DefinitionForm } from "./definition.js";
+import { expectGone } from "./list.js";
 import { notify } from "./notices.js";
 import { go } from "./route.js";
 import { store } from "./store.js";
@@ -119,6 +120,7 @@ export class Actions {
         "div", { class: "buttons" },
         button("Yes, remove it", async () => {
           try {
+            expectGone(this.#id);
             await call("DELETE", `/api/definitions/${encodeURIComponent(this.#id)}`, undefined, match(this.#details));
             notify(`${name} has been removed.`);
             go({ view: "list" });

@@ -1,28 +1,28 @@
 // The list: of thousands of devices only the rows that are seen exist. Rows keep their places while somebody reads; order changes wait until then.
 
 import { everySecond } from "./clock.js";
-import { button, el, icon, mark, show } from "./dom.js";
+import { showSort, startColumns } from "./columns.js";
+import { button, el, mark, put, show } from "./dom.js";
+import { arrange, isFiltering } from "./filter.js";
 import { count } from "./format.js";
 import { onMapping, switchOf } from "./mappings.js";
-import { arrange, isFiltering } from "./filter.js";
-import { go, hrefOf, noFilter, onMove, place } from "./route.js";
+import { showNothing } from "./nothing.js";
+import { isRead, startReader, touch } from "./reader.js";
+import { go, hrefOf, onMove, place } from "./route.js";
 import { Row } from "./row.js";
-import { onSelect, select, selected, toggle } from "./selection.js";
+import { onSelect, select, toggle } from "./selection.js";
 import { store } from "./store.js";
 import { flip } from "./switch.js";
 import { onWish } from "./wishes.js";
 
 const beyond = 4; // rows above and below what is seen, so that quick scrolling shows no gaps
 const settleAfter = 400; // ms: what happens together is sorted together
-const readingFor = 60_000; // a pointer that was left on the list does not read
-const columns = [
-  ["name", "Device"], ["state", "State"], ["", "Values, or what to do"], ["lastPush", "Last push"], ["address", "Address"], ["version", "Version"], ["", "Switch"]];
 
 const grid = document.getElementById("grid");
 const scroller = document.getElementById("scroller");
 const canvas = document.getElementById("canvas");
 const note = document.getElementById("order-note");
-const empty = document.getElementById("empty");
+const shownCount = document.getElementById("shown-count");
 
 const rows = new Map();
 const spare = [];
@@ -35,46 +35,12 @@ let anchor = null;
 let drawing = 0;
 let isAllDirty = true;
 const dirty = new Set();
-let isOver = false;
-let readAt = 0;
 let settling = 0;
 
-export const shownOrder = () => order;
-export const activeId = () => active;
+const leaving = new Set();
 
-function makeHead() {
-  const head = document.getElementById("columns");
-  const all = el("input", { type: "checkbox", class: "check", id: "select-all", "aria-label": "Select all that are listed" });
-  all.addEventListener("change", () => select(order, all.checked));
-  head.append(el("div", { class: "cell pick", role: "columnheader" }, el("label", { class: "hit" }, all)));
-  const names = ["name", "state", "told", "push", "address", "version", "act"];
-  for (const [i, [sort, label]] of columns.entries()) {
-    const cell = el("div", { class: `cell ${names[i]}`, role: "columnheader" });
-    if (sort) {
-      cell.dataset.sort = sort;
-      cell.append(el("button", { type: "button", class: "sort", onclick: () => sortBy(sort) }, label, icon("sort")));
-    } else {
-      cell.append(label);
-    }
-    head.append(cell);
-  }
-  note.append(el("span", { text: "The order has changed." }), button("Sort now", () => settle(true)));
-}
-
-function sortBy(column) {
-  const current = place.filter.sort || "state";
-  go({ filter: { sort: current === column ? `-${column}` : column === "state" ? "" : column } });
-}
-
-function showSort() {
-  const sort = place.filter.sort || "state";
-  for (const cell of document.querySelectorAll("#columns [data-sort]")) {
-    mark(cell, "aria-sort", sort === cell.dataset.sort ? "ascending" : sort === `-${cell.dataset.sort}` ? "descending" : "none");
-  }
-}
-
-// Reading: the pointer is over the list or the focus in it, and somebody has moved it lately.
-const isRead = () => (isOver || scroller.contains(document.activeElement) || document.activeElement === grid) && Date.now() - readAt < readingFor;
+/** Somebody here takes a device out of the fleet, and so wants its row to go. */
+export const expectGone = id => leaving.add(id);
 
 function settleSoon() {
   settling ||= setTimeout(() => {
@@ -90,14 +56,15 @@ function settle(isAsked) {
   const mustWait = !isSame && !isAsked && order.length > 0 && isRead();
   show(note, mustWait);
   if (!isSame && !mustWait) reorder(next, !isAsked);
-  showEmpty();
+  showNothing(order.length === 0);
+  put(shownCount, isFiltering(place.filter) ? `${order.length} of ${count(store.devices.size, "device")}` : count(order.length, "device"));
   draw();
 }
 
 function reorder(next, isAnimated) {
   const first = Math.max(0, Math.floor(scroller.scrollTop / height));
-  const held = scroller.scrollTop > 0 ? order.slice(first, first + 12).find(id => store.devices.has(id)) : undefined;
-  const offset = held === undefined ? 0 : places.get(held) * height - scroller.scrollTop;
+  const seen = scroller.scrollTop > 0 ? order.slice(first, first + 12) : [];
+  const before = places;
   order = next;
   places = new Map(order.map((id, i) => [id, i]));
   if (active !== null && !places.has(active)) active = null;
@@ -105,26 +72,11 @@ function reorder(next, isAnimated) {
   if (isAnimated) {
     canvas.classList.add("moving");
     setTimeout(() => canvas.classList.remove("moving"), 350);
-    if (held !== undefined && places.has(held)) scroller.scrollTop = places.get(held) * height - offset;
+    // Who has scrolled keeps before the eyes what moved least.
+    const moves = seen.filter(id => places.has(id)).map(id => places.get(id) - before.get(id)).sort((a, b) => Math.abs(a) - Math.abs(b));
+    if (moves.length > 0) scroller.scrollTop += moves[0] * height;
   }
   mark(grid, "aria-rowcount", order.length + 1);
-  document.getElementById("shown-count").textContent = isFiltering(place.filter) ? `${order.length} of ${count(store.devices.size, "device")}` : count(order.length, "device");
-}
-
-function showEmpty() {
-  const isEmpty = store.isKnown && order.length === 0;
-  show(empty, isEmpty);
-  show(canvas, !isEmpty);
-  if (!isEmpty) return;
-  const hasDevices = store.devices.size > 0;
-  empty.replaceChildren(...hasDevices
-    ? [el("h2", { text: "Nothing matches" }), el("p", { text: "No device passes this filter." }), button("Clear the filter", () => go({ filter: noFilter }), { class: "primary" })]
-    : [
-      el("h2", { text: "No devices yet" }),
-      el("p", { text: "Take in tinytuya's devices.json, which has the ids and the local keys:" }),
-      el("pre", { text: "tuyactors devices import devices.json" }),
-      el("p", {}, "Or look who is ", el("a", { href: "#/new" }, "heard on the network"), " and add them by their keys, one at a time."),
-    ]);
 }
 
 /** Draws with the next frame what is not as it is shown. */
@@ -156,7 +108,7 @@ function drawNow() {
     row.element.classList.toggle("active", id === active);
     row.element.classList.toggle("open", place.view === "device" && id === place.id);
   }
-  for (const row of spare) if (row.index !== -1) put(row);
+  for (const row of spare) if (row.index !== -1) putAway(row);
   dirty.clear();
   isAllDirty = false;
   mark(grid, "aria-activedescendant", rows.get(active)?.element.id);
@@ -169,7 +121,7 @@ function take() {
   return row;
 }
 
-function put(row) {
+function putAway(row) {
   row.index = -1;
   row.id = null;
   show(row.element, false);
@@ -182,8 +134,8 @@ function tick() {
   }
 }
 
-/** Makes a row the active one, and shows it. */
-export function activate(index) {
+// Makes a row the active one, and shows it.
+function activate(index) {
   if (order.length === 0) return;
   const at = Math.max(0, Math.min(order.length - 1, index));
   active = order[at];
@@ -214,7 +166,7 @@ const keys = {
 export function takeKey(key) {
   const act = keys[key];
   if (!act) return false;
-  readAt = Date.now();
+  touch();
   if (document.activeElement !== grid) grid.focus({ preventScroll: true });
   act();
   return true;
@@ -250,12 +202,6 @@ function measure() {
 function listen() {
   scroller.addEventListener("scroll", draw, { passive: true });
   new ResizeObserver(measure).observe(scroller);
-  scroller.addEventListener("pointerenter", () => { isOver = true; readAt = Date.now(); });
-  scroller.addEventListener("pointermove", () => { isOver = true; readAt = Date.now(); }, { passive: true });
-  scroller.addEventListener("pointerleave", () => { isOver = false; settleSoon(); });
-  scroller.addEventListener("wheel", () => { readAt = Date.now(); }, { passive: true });
-  grid.addEventListener("focusin", () => { readAt = Date.now(); });
-  grid.addEventListener("focusout", settleSoon);
   canvas.addEventListener("click", event => {
     const row = event.target.closest(".row")?.row;
     if (!row) return;
@@ -276,14 +222,16 @@ function listen() {
 
 /** Begins to show the fleet. */
 export function startList() {
-  makeHead();
+  startColumns(() => order);
+  startReader(settleSoon);
+  note.append(el("span", { text: "The order has changed." }), button("Sort now", () => settle(true)));
   listen();
-  showSort();
   store.listen(changed => {
     if (changed.whole) isAllDirty = true;
     for (const id of changed.heads) dirty.add(id);
     for (const id of changed.values) if (rows.has(id)) dirty.add(id);
-    if (changed.whole && order.length === 0) settle(true);
+    const isOwn = [...leaving].some(id => !store.devices.has(id) && leaving.delete(id));
+    if (isOwn || (changed.whole && order.length === 0)) settle(true);
     else if (changed.heads.size > 0) settleSoon();
     draw();
   });
@@ -297,10 +245,6 @@ export function startList() {
   });
   onSelect(() => {
     isAllDirty = true;
-    const all = document.getElementById("select-all");
-    const listed = order.filter(id => selected.has(id)).length;
-    all.checked = listed > 0 && listed === order.length;
-    all.indeterminate = listed > 0 && listed < order.length;
     draw();
   });
   onMove((next, before) => {
