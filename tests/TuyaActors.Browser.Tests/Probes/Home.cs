@@ -21,13 +21,14 @@ public sealed partial class Home : IAsyncDisposable
     private Task<int> _running = Task.FromResult(0);
 
     /// <param name="quiet">Whether no device changes by itself.</param>
-    public Home(bool quiet = true)
+    /// <param name="pushInterval">How often it does, where it does.</param>
+    public Home(bool quiet = true, TimeSpan? pushInterval = null)
     {
         _ports = FreeUdpPorts();
         Simulator = new TuyaSimulator(new SimulatorOptions
         {
             Quiet = quiet,
-            PushInterval = TimeSpan.FromMilliseconds(400),
+            PushInterval = pushInterval ?? TimeSpan.FromMilliseconds(400),
             AnnounceInterval = TimeSpan.FromMilliseconds(500),
             PlainPort = _ports[0],
             EncryptedPort = _ports[1],
@@ -36,6 +37,9 @@ public sealed partial class Home : IAsyncDisposable
     }
 
     public TuyaSimulator Simulator { get; }
+
+    /// <summary>Adds to what the fleet is told of a device.</summary>
+    public Action<JsonObject> Describe { get; init; } = _ => { };
 
     /// <summary>Where the node serves; the same after a restart.</summary>
     public string Url { get; private set; } = "http://127.0.0.1:0/";
@@ -60,6 +64,11 @@ public sealed partial class Home : IAsyncDisposable
         foreach (var stranger in devices.Where(device => _unknown.Contains((string)device!["id"]!)).ToList())
         {
             devices.Remove(stranger);
+        }
+
+        foreach (var device in devices)
+        {
+            Describe(device!.AsObject());
         }
 
         await File.WriteAllTextAsync(DevicesFile, devices.ToJsonString());

@@ -74,7 +74,7 @@ public sealed class ConnectionSpecs(Chrome chrome) : PageSpec(chrome)
     public async Task Should_ask_for_the_token_where_the_node_wants_one()
     {
         var isOpen = false;
-        var page = await Operator.OpenAsync(Chrome, nameof(Should_ask_for_the_token_where_the_node_wants_one), null, async page =>
+        var page = await Operator.OpenAsync(Chrome, $"{nameof(ConnectionSpecs)}.{nameof(Should_ask_for_the_token_where_the_node_wants_one)}", null, async page =>
         {
             await page.RouteAsync("**/api/session", async route =>
             {

@@ -87,11 +87,11 @@ function step(what, ended, total) {
   put(sum, isRunning ? `${ended.length} of ${total} …` : `${what}: ${good} of ${total} done${isStopped ? ", then stopped" : ""}.`);
   if (isRunning) return;
   // Failures first: they are what there is to do.
-  const sorted = [...ended].sort((a, b) => isDone(a) - isDone(b));
+  const sorted = ended.map(outcome => ({ ...outcome, name: store.devices.get(outcome.id)?.name ?? outcome.id })).sort((a, b) => isDone(a) - isDone(b) || a.name.localeCompare(b.name, "en", { numeric: true }));
   outcomes.replaceChildren(...sorted.slice(0, 500).map(outcome => el(
     "li", { "data-tone": isDone(outcome) ? "good" : "fail" },
     icon(isDone(outcome) ? "check" : "cross"),
-    el("a", { href: hrefOf(outcome.id), text: store.devices.get(outcome.id)?.name ?? outcome.id, dir: "auto" }),
+    el("a", { href: hrefOf(outcome.id), text: outcome.name, dir: "auto" }),
     el("span", { text: outcome.sentence, dir: "auto" }))));
   if (sorted.length > 500) outcomes.append(el("li", { class: "muted", text: `and ${sorted.length - 500} more` }));
   show(outcomes, true);

@@ -140,11 +140,14 @@ function showLink() {
   document.body.classList.toggle("away", state === "waiting" || state === "denied");
 }
 
+// How many are online stands above already.
+const more = sentence => sentence.split(/(?<=[.;]) /).filter(part => !/^\d+ of \d+ devices? (is|are) online[.;]?$/.test(part)).join(" ");
+
 function showHealth() {
   const { health } = stream;
   const isAway = stream.state === "waiting";
   const heard = stream.heardAt ? ` What is shown is from ${clockTime(stream.heardAt)}.` : "";
-  const text = isAway ? `The node does not answer: is it running, and can it be reached from here?${heard}` : health && health.status !== "healthy" ? `${health.sentence.replace(/\.?$/, ".")}` : "";
+  const text = isAway ? `The node does not answer: is it running, and can it be reached from here?${heard}` : health && health.status !== "healthy" ? more(health.sentence) : "";
   show(byId("health"), text !== "");
   mark(byId("health"), "data-tone", isAway || health?.status === "unhealthy" ? "bad" : "fail");
   put(byId("health"), text);
