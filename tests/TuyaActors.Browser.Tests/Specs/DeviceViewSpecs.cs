@@ -46,9 +46,8 @@ public sealed class DeviceViewSpecs(Chrome chrome) : PageSpec(chrome)
         var panels = page.Side.Locator(".panel");
         await Expect(panels).ToHaveCountAsync(3);
         await Expect(panels.Filter(new LocatorFilterOptions { HasText = "voltage" })).ToContainTextAsync(new Regex("voltage 2\\d\\d\\.\\d V"));
-        var points = "async () => (await import('/page/series.js')).recorder.of('" + _plug.Id + "').get('20').length";
-        var before = await page.Page.EvaluateAsync<int>(points);
-        await page.Page.WaitForFunctionAsync($"async before => await ({points})() > before + 2", before);
+        var before = await page.Page.EvaluateAsync<int>("async id => { window.line = (await import('/page/series.js')).recorder.of(id).get('20'); return window.line.length; }", _plug.Id);
+        await page.Page.WaitForFunctionAsync("before => window.line.length > before + 2", before);
         Assert.True(await page.AskAsync<bool>(Inked));
 
         var chip = page.Side.Locator(".series").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "voltage" });

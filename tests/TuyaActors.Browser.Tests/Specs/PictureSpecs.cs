@@ -42,8 +42,9 @@ public sealed class PictureSpecs(Chrome chrome) : PageSpec(chrome)
         await Expect(light.Row(Home.Simulator.Devices[9].Name)).ToContainTextAsync("key rejected");
 
         var device = await OpenAsync($"#/device/{shown.Id}", Of(1280, 800, ColorScheme.Light), name: "device");
+        await device.Page.EvaluateAsync("async () => { window.recorder = (await import('/page/series.js')).recorder; }");
         await device.Page.WaitForFunctionAsync(
-            "async ([id, seconds]) => { const line = (await import('/page/series.js')).recorder.of(id).get('19'); return line?.length > 2 && line.time(line.length - 1) - line.time(0) > seconds * 1000; }",
+            "([id, seconds]) => { const line = window.recorder.of(id).get('19'); return line?.length > 2 && line.time(line.length - 1) - line.time(0) > seconds * 1000; }",
             new object[] { shown.Id, Seconds },
             new PageWaitForFunctionOptions { Timeout = 60_000 + (Seconds * 1000), PollingInterval = 500 });
         await device.Side.GetByRole(AriaRole.Heading, new LocatorGetByRoleOptions { Name = "Values" }).EvaluateAsync("heading => heading.scrollIntoView()");

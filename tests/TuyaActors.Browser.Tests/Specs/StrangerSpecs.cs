@@ -11,7 +11,7 @@ public sealed class StrangerSpecs(Chrome chrome) : PageSpec(chrome)
         var stranger = Home.AddStranger("Cellar plug");
         await Home.StartAsync();
         var page = await OpenAsync();
-        var link = page.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "1 not adopted" });
+        var link = page.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "1 new" });
         await link.ClickAsync();
         await Expect(page.Side).ToContainTextAsync(stranger.Id);
         await Expect(page.Side).ToContainTextAsync(stranger.EndPoint.Address.ToString());

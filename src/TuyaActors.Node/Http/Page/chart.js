@@ -3,7 +3,7 @@
 import { everySecond, now } from "./clock.js";
 import { button, el, mark, put, show } from "./dom.js";
 import { clockTime, number } from "./format.js";
-import { nameOf } from "./mappings.js";
+import { nameOf, weight } from "./mappings.js";
 import { recorder } from "./series.js";
 
 const ranges = [5, 15, 60];
@@ -74,7 +74,7 @@ export class Chart {
     this.#choose(all);
     this.#showButtons(all);
     const units = new Map();
-    for (const dp of all.filter(dp => this.#chosen.has(dp))) {
+    for (const dp of [...this.#chosen].filter(dp => series.has(dp))) {
       const unit = this.#known.get(dp)?.unit ?? "";
       const key = unit || `DP ${dp}`;
       units.set(key, [...(units.get(key) ?? []), dp]);
@@ -85,8 +85,10 @@ export class Chart {
   // Measured ones first: they are what one looks for. Until somebody chooses.
   #choose(all) {
     if (this.#chosen.size > 0 || this.#isChosen || all.length === 0 || this.#known.size === 0) return;
-    const telling = all.filter(dp => this.#known.get(dp)?.measured && !/countdown|battery|coe$/.test(this.#known.get(dp)?.code ?? ""));
-    this.#chosen = new Set((telling.length ? telling : all.filter(dp => !/countdown/.test(this.#known.get(dp)?.code ?? ""))).slice(-3));
+    const known = dp => this.#known.get(dp);
+    const telling = all.filter(dp => weight(known(dp), 0) < 9 && !/battery/.test(known(dp)?.code ?? ""));
+    const measured = telling.filter(dp => known(dp)?.measured);
+    this.#chosen = new Set((measured.length ? measured : telling).sort((a, b) => weight(known(a), 0) - weight(known(b), 0) || a - b).slice(0, 3));
   }
 
   #showButtons(all) {

@@ -146,6 +146,7 @@ export class DeviceView {
       if (this.#hasEnded) return;
       this.#showHead();
       this.#showValues();
+      this.#chart.draw();
     });
   }
 

@@ -59,6 +59,8 @@ export async function startLogin() {
     el("form", { onsubmit: logIn },
       el("h2", { id: "login-title", text: "TuyaActors" }),
       el("p", { text: "This node shows its fleet to those who have its token." }),
+      // Nobody is asked for a name; those who keep passwords want one to keep it under.
+      el("input", { type: "text", name: "username", value: "tuyactors", autocomplete: "username", hidden: true }),
       el("label", {}, el("span", { text: "Token" }), token), wrong, el("div", { class: "buttons" }, submit)));
   dialog.addEventListener("cancel", event => event.preventDefault());
   document.body.append(dialog);

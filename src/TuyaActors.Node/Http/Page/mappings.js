@@ -66,11 +66,11 @@ const spoken = {
 /** A DP's name: in people's words where they are known, else in those of its code. */
 export const nameOf = code => spoken[code.replace(/_v2$/, "")] ?? code.replace(/_v2$/, "").replace(/_/g, " ");
 
-// What one wants to see at a glance comes first.
-function weight(dp, value) {
+/** How little a DP tells at a glance: 0 comes first. */
+export function weight(dp, value) {
   const code = dp?.code ?? "";
   if (/countdown|fault|coe$|test_bit/.test(code)) return 9;
-  if (/power|temp|humidity|^percent_state/.test(code) && dp.unit) return dp.measured ? 0 : 1;
+  if (/power|temp|humidity|^percent_state/.test(code) && dp?.unit) return dp.measured ? 0 : 1;
   if (typeof value === "number") return dp?.unit ? /ele$|energy/.test(code) ? 3 : 2 : 4;
   return typeof value === "string" ? 3 : 5;
 }

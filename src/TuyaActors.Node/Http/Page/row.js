@@ -115,6 +115,7 @@ export class Row {
     const left = device.nextAttemptAt ? Date.parse(device.nextAttemptAt) - now() : 0;
     put(this.#since, !isProblem(device) ? `for ${since}`
       : left > 500 ? `next try in ${span(left)}`
+      : device.state === "backoff" ? "about to try"
       : device.diagnosis?.kind !== device.state ? `${say(device.state)}, ${since}` : `for ${since}`);
   }
 

@@ -115,7 +115,7 @@ function showHeadline(wrong, isGrave) {
 function showStrangers(number) {
   const link = byId("strangers");
   show(link, number > 0 || place.view === "new");
-  put(link, number > 0 ? `${number} not adopted` : "Not adopted");
+  put(link, number > 0 ? `${number} new` : "new");
   mark(link, "title", "Devices that are heard on the network, or named by a gateway, and are not of the fleet");
 }
 
