@@ -92,7 +92,9 @@ export class Chart {
   }
 
   #showButtons(all) {
-    for (const dp of all) {
+    if (this.#known.size === 0) return;
+    const telling = dp => weight(this.#known.get(dp), 0);
+    for (const dp of [...all].sort((a, b) => telling(a) - telling(b) || a - b)) {
       let made = this.#buttons.get(dp);
       if (!made) {
         this.#buttons.set(dp, made = button("", () => {
