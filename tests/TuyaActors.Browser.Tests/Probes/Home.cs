@@ -41,6 +41,9 @@ public sealed partial class Home : IAsyncDisposable
     /// <summary>Adds to what the fleet is told of a device.</summary>
     public Action<JsonObject> Describe { get; init; } = _ => { };
 
+    /// <summary>What the node asks everybody for; null: it asks nobody.</summary>
+    public string? Token { get; init; }
+
     /// <summary>Where the node serves; the same after a restart.</summary>
     public string Url { get; private set; } = "http://127.0.0.1:0/";
 
@@ -82,7 +85,7 @@ public sealed partial class Home : IAsyncDisposable
         _end = new CancellationTokenSource();
         var lines = new LineWriter();
         var errors = new StringWriter();
-        var environment = new CommandEnvironment { Out = lines, Error = errors, Variable = _ => null };
+        var environment = new CommandEnvironment { Out = lines, Error = errors, Variable = name => name == "TUYACTORS_TOKEN" ? Token : null };
         string[] devices = File.Exists(DevicesFile) ? ["--devices", DevicesFile] : [];
         _running = CommandRunner.RunAsync(["serve", "--memory", "--plain", "--urls", Url.TrimEnd('/'), "--config", Config(), .. devices, .. more], environment, _end.Token);
         var line = lines.FirstAsync(said => said.Contains("the page is at", StringComparison.Ordinal));

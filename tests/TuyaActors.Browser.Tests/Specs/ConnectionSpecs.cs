@@ -70,40 +70,6 @@ public sealed class ConnectionSpecs(Chrome chrome) : PageSpec(chrome)
         Assert.Contains("lastEventId=", await page.AskAsync<string>("() => window.sources.at(-1).url"), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Should_ask_for_the_token_where_the_node_wants_one()
-    {
-        var isOpen = false;
-        var page = await Operator.OpenAsync(Chrome, $"{nameof(ConnectionSpecs)}.{nameof(Should_ask_for_the_token_where_the_node_wants_one)}", null, async page =>
-        {
-            await page.RouteAsync("**/api/session", async route =>
-            {
-                if (route.Request.Method != "POST")
-                {
-                    await route.FulfillAsync(new RouteFulfillOptions { Json = new { required = true, authenticated = isOpen } });
-                    return;
-                }
-
-                isOpen = route.Request.PostData == """{"token":"right"}""";
-                await route.FulfillAsync(new RouteFulfillOptions { Status = isOpen ? 204 : 401 });
-            });
-            await page.RouteAsync("**/api/fleet", route => isOpen ? route.ContinueAsync() : route.FulfillAsync(new RouteFulfillOptions { Status = 401, Json = new { title = "No token" } }));
-        });
-        Ends(page);
-        page.IsExpected = said => said.Contains("401", StringComparison.Ordinal);
-        await page.Page.GotoAsync(Home.Url);
-        var dialog = page.Page.GetByRole(AriaRole.Dialog);
-        await dialog.GetByLabel("Token").FillAsync("wrong");
-        await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Log in" }).ClickAsync();
-        await Expect(dialog).ToContainTextAsync("This is not the node's token.");
-        await Expect(page.Rows).ToHaveCountAsync(0);
-
-        await dialog.GetByLabel("Token").FillAsync("right");
-        await dialog.GetByLabel("Token").PressAsync("Enter");
-        await Expect(page.Row("Hall plug")).ToBeVisibleAsync();
-        await Expect(page.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Log out" })).ToBeVisibleAsync();
-    }
-
     private static async Task HideAsync(Operator page, bool isHidden) => await page.Page.EvaluateAsync(
         "isHidden => { Object.defineProperty(document, 'hidden', { configurable: true, get: () => isHidden }); document.dispatchEvent(new Event('visibilitychange')); }", isHidden);
 

@@ -17,7 +17,11 @@ public sealed class KeyboardSpecs(Chrome chrome) : PageSpec(chrome)
         await Home.StartAsync();
         var page = await OpenAsync();
         var keys = page.Page.Keyboard;
-        await Expect(page.Rows).ToHaveCountAsync(3);
+        foreach (var i in Enumerable.Range(1, 3))
+        {
+            await Expect(page.Row($"Plug {i}")).ToHaveAttributeAsync("aria-rowindex", $"{i + 1}");
+            await Expect(page.Row($"Plug {i}")).ToContainTextAsync("online");
+        }
 
         await keys.PressAsync("j");
         await Expect(page.Row("Plug 1")).ToHaveClassAsync(new System.Text.RegularExpressions.Regex("active"));
