@@ -16,7 +16,7 @@ public sealed class SecurityHeadersSpecs : IAsyncLifetime
 
     [Theory]
     [InlineData("/", HttpStatusCode.OK)]
-    [InlineData("/page.js", HttpStatusCode.OK)]
+    [InlineData("/page/app.js", HttpStatusCode.OK)]
     [InlineData("/healthz/live", HttpStatusCode.OK)]
     [InlineData("/api/devices", HttpStatusCode.OK)]
     [InlineData("/api/session", HttpStatusCode.OK)]
@@ -33,7 +33,7 @@ public sealed class SecurityHeadersSpecs : IAsyncLifetime
         Assert.Contains("camera=()", Header("Permissions-Policy"), StringComparison.Ordinal);
         Assert.Equal("", Header("Server"));
         // The page has a policy of its own, and may be kept as long as it is asked for anew.
-        var isPage = path is "/" or "/page.js";
+        var isPage = path is "/" or "/page/app.js";
         Assert.Equal(!isPage, Header("Content-Security-Policy") == NoPage);
         Assert.Contains("frame-ancestors 'none'", Header("Content-Security-Policy"), StringComparison.Ordinal);
         Assert.Equal(isPage ? "no-cache" : "no-store", Header("Cache-Control"));
