@@ -62,7 +62,7 @@ public sealed class ConnectionSpecs(Chrome chrome) : PageSpec(chrome)
         await page.Page.Clock.FastForwardAsync(31_000);
         await answer;
         await page.Page.Clock.FastForwardAsync(31_000);
-        await Expect(page.Page).ToHaveTitleAsync(new Regex("^\\(1\\)"));
+        await Expect(page.Page).ToHaveTitleAsync(new Regex("^1 problem"));
 
         await HideAsync(page, false);
         await Expect(page.Page.Locator("#link")).ToHaveAttributeAsync("data-state", "live");

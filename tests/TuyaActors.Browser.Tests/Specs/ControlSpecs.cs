@@ -79,6 +79,18 @@ public sealed class ControlSpecs(Chrome chrome) : PageSpec(chrome)
         Assert.Equal("01", _lamp.State[25].AsString());
     }
 
+    [Fact]
+    public async Task Should_say_at_the_control_what_the_device_did_not_do()
+    {
+        _lamp.Faults = DeviceFaults.None with { Silent = true };
+        _page.IsExpected = said => said.Contains("/dps", StringComparison.Ordinal);
+        await _page.Dp(21).GetByRole(AriaRole.Combobox).SelectOptionAsync("scene");
+        await Expect(_page.Dp(21).Locator(".wish")).ToHaveTextAsync("waiting for scene");
+        await Expect(_page.Dp(21).Locator(".reported")).ToHaveTextAsync("white");
+        await Expect(_page.Dp(21).Locator(".wish")).ToHaveAttributeAsync("data-state", "failed");
+        await Expect(_page.Dp(21).Locator(".wish")).ToContainTextAsync("scene: ");
+    }
+
     [Theory]
     [InlineData("hsv16", "007803e803e8", "#00ff00")]
     [InlineData("hsv16", "000003e803e8", "#ff0000")]

@@ -55,6 +55,12 @@ public sealed class KeyboardSpecs(Chrome chrome) : PageSpec(chrome)
         await Expect(page.Rows).ToHaveCountAsync(3);
         await keys.PressAsync("Escape");
 
+        await page.Page.GotoAsync($"{Home.Url}#/?text=plug");
+        await page.Page.Locator("#skip").FocusAsync();
+        await keys.PressAsync("Enter");
+        await Expect(page.Page.Locator("#grid")).ToBeFocusedAsync();
+        await Expect(page.Page.Locator("#text")).ToHaveValueAsync("plug");
+
         await keys.PressAsync("?");
         await Expect(page.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Keys");
         await keys.PressAsync("Escape");

@@ -24,6 +24,13 @@ export function showSort() {
   }
 }
 
+/** Shows whether all, some or none of those that are listed are selected. */
+export function showSelected(ids) {
+  const count = selected.size === 0 ? 0 : ids.filter(id => selected.has(id)).length;
+  all.checked = count > 0 && count === ids.length;
+  all.indeterminate = count > 0 && count < ids.length;
+}
+
 /** Makes the heads. @param listed answers the ids that are listed. */
 export function startColumns(listed) {
   all.addEventListener("change", () => select(listed(), all.checked));
@@ -33,11 +40,6 @@ export function startColumns(listed) {
       ? el("div", { class: `cell ${name}`, role: "columnheader", "data-sort": sort }, el("button", { type: "button", class: "sort", onclick: () => sortBy(sort) }, label, icon("sort")))
       : el("div", { class: `cell ${name}`, role: "columnheader", text: label }));
   }
-  onSelect(() => {
-    const ids = listed();
-    const count = selected.size === 0 ? 0 : ids.filter(id => selected.has(id)).length;
-    all.checked = count > 0 && count === ids.length;
-    all.indeterminate = count > 0 && count < ids.length;
-  });
+  onSelect(() => showSelected(listed()));
   showSort();
 }

@@ -2,7 +2,7 @@
 
 import { now } from "./clock.js";
 import { el, icon, mark, put, show } from "./dom.js";
-import { ago, stamp } from "./format.js";
+import { ago, count, stamp } from "./format.js";
 import { hrefOf } from "./route.js";
 import { store } from "./store.js";
 import { look, say } from "./words.js";
@@ -38,7 +38,7 @@ export class Facts {
       ["Connection", modes[details.connection] ?? details.connection],
       ["Local key", details.gateway ? null : details.hasKey ? "there is one" : "none"],
       ["Last report", this.#pushed],
-      ["Counted", `${details.connects} connections, ${details.pushes} pushes since the node's start`],
+      ["Counted", `${count(details.connects, "connection")}, ${count(details.pushes, "push", "pushes")} since the node's start`],
       ["Revision", details.revision],
     ];
     this.#list.replaceChildren(...rows.filter(([, what]) => what !== null && what !== undefined).flatMap(([name, what]) => [el("dt", { text: name }), el("dd", { dir: "auto" }, what instanceof Node ? what : String(what))]));

@@ -10,6 +10,8 @@ const every = 2000;
 
 const keyOf = frame => `${frame.at}|${frame.direction}|${frame.length}|${frame.hex.slice(0, 40)}`;
 
+const isBeat = frame => /heart/i.test(frame.commandName ?? "");
+
 /** The frames of one device. */
 export class Frames {
   element;
@@ -50,7 +52,7 @@ export class Frames {
   }
 
   #show({ device, frames }) {
-    put(this.#told, `${count(frames.length, "frame")}${device === this.#id ? "" : `, of its gateway ${device}`}`);
+    put(this.#told, `${count(frames.length, "frame")}, ${frames.filter(isBeat).length} of them heartbeats${device === this.#id ? "" : `, of its gateway ${device}`}`);
     const there = new Set(frames.map(keyOf));
     for (const [key, item] of this.#shown) {
       if (there.has(key)) continue;
@@ -70,7 +72,7 @@ export class Frames {
     const isSent = frame.direction === "sent";
     const payload = frame.payload ?? frame.payloadHex;
     const item = el(
-      "li", { class: `frame ${frame.direction}`, "data-beat": /heart/i.test(frame.commandName ?? "") ? "" : null },
+      "li", { class: `frame ${frame.direction}`, "data-beat": isBeat(frame) },
       el("span", { class: "time", text: clockTimeFine(frame.at) }),
       el("span", { class: "way", text: isSent ? "→ sent" : "← received" }),
       el("b", { text: frame.commandName ? say(frame.commandName) : frame.command === undefined ? "unreadable" : `command ${frame.command}` }),

@@ -33,4 +33,11 @@ function take(event) {
   event.preventDefault();
 }
 
-export const startKeys = () => document.addEventListener("keydown", take);
+export function startKeys() {
+  document.addEventListener("keydown", take);
+  // As a link it would be another place, without the filter.
+  document.getElementById("skip").addEventListener("click", event => {
+    event.preventDefault();
+    document.getElementById("grid").focus();
+  });
+}

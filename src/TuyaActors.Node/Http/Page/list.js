@@ -1,7 +1,7 @@
 // The list: of thousands of devices only the rows that are seen exist. Rows keep their places while somebody reads; order changes wait until then.
 
 import { everySecond } from "./clock.js";
-import { showSort, startColumns } from "./columns.js";
+import { showSelected, showSort, startColumns } from "./columns.js";
 import { button, el, mark, put, show } from "./dom.js";
 import { arrange, isFiltering } from "./filter.js";
 import { count } from "./format.js";
@@ -67,6 +67,7 @@ function reorder(next, isAnimated) {
   const before = places;
   order = next;
   places = new Map(order.map((id, i) => [id, i]));
+  showSelected(order);
   if (active !== null && !places.has(active)) active = null;
   canvas.style.height = `${order.length * height}px`;
   if (isAnimated) {

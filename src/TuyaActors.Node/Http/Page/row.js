@@ -89,7 +89,7 @@ export class Row {
     show(this.#switch, dp !== null);
     if (dp !== null) showSwitch(this.#switch, device.id, dp, `Switch ${device.name}`);
     const failed = [...wishesOf(device.id).values()].find(made => made.state === "failed");
-    const sentence = failed ? failed.sentence : isProblem(device) || device.urgency === "atRest" ? device.diagnosis?.sentence : null;
+    const sentence = failed ? failed.sentence : isProblem(device) ? device.diagnosis?.sentence : null;
     show(this.#sentence, Boolean(sentence));
     show(this.#told, !sentence);
     mark(this.#sentence, "data-failed", failed ? "" : null);

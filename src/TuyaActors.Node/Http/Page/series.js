@@ -19,11 +19,11 @@ export class Series {
 
   value(i) { return this.#values[(this.#first + i) % this.#values.length]; }
 
-  /** Adds a point; one that follows the last but one within the spacing takes the last one's place. */
+  /** Adds a point; of those within one spacing of the clock the last one stays. */
   add(time, value, spacing) {
     const last = this.length - 1;
     if (last >= 0 && time < this.time(last)) return;
-    if (last >= 1 && time - this.time(last - 1) < spacing) {
+    if (last >= 0 && Math.floor(time / spacing) === Math.floor(this.time(last) / spacing)) {
       this.#set(last, time, value);
       return;
     }

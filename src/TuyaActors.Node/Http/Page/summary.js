@@ -122,7 +122,7 @@ function showStrangers(number) {
 function showTitle() {
   const hidden = stream.state === "paused" ? problemsOf(stream.health) : problems;
   const isAway = stream.state === "waiting" && stream.failures > 1;
-  const title = isAway ? "No connection · TuyaActors" : hidden > 0 ? `(${hidden}) ${count(hidden, "problem")} · TuyaActors` : hidden === 0 ? "All well · TuyaActors" : "TuyaActors";
+  const title = isAway ? "No connection · TuyaActors" : hidden > 0 ? `${count(hidden, "problem")} · TuyaActors` : hidden === 0 ? "All well · TuyaActors" : "TuyaActors";
   if (document.title !== title) document.title = title;
 }
 
