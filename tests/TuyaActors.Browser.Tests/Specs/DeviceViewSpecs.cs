@@ -119,6 +119,7 @@ public sealed class DeviceViewSpecs(Chrome chrome) : PageSpec(chrome)
     public async Task Should_ask_the_device_anew_and_say_what_came_of_it()
     {
         var page = await OpenAsync($"#/device/{_plug.Id}");
+        await Expect(page.Side.Locator(".device-state")).ToContainTextAsync("online");
         await page.Side.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Refresh" }).ClickAsync();
         await Expect(page.Side.Locator(".actions .outcome")).ToHaveAttributeAsync("data-state", "done");
         await page.Side.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Reconnect" }).ClickAsync();

@@ -82,6 +82,21 @@ public sealed class ListSpecs(Chrome chrome) : PageSpec(chrome)
     }
 
     [Fact]
+    public async Task Should_keep_a_chip_of_none_for_a_minute()
+    {
+        var lost = Home.Simulator.Devices[1];
+        lost.Kill();
+        var page = await OpenAsync(prepare: page => page.Clock.InstallAsync());
+        var refused = page.Page.Locator("#chips").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "refused" });
+        await Expect(refused).ToContainTextAsync("1");
+        lost.Start();
+        await Expect(page.Page.Locator("#headline")).ToHaveTextAsync("All well");
+        await Expect(refused).ToContainTextAsync("0");
+        await page.Page.Clock.FastForwardAsync(62_000);
+        await Expect(refused).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task Should_open_with_the_filter_of_a_link_that_was_passed_on()
     {
         var page = await OpenAsync("#/?text=lamp&state=online");

@@ -36,6 +36,7 @@ public sealed class LoginSpecs(Chrome chrome) : PageSpec(chrome)
         Assert.DoesNotContain(Token, await page.Page.ContentAsync(), StringComparison.Ordinal);
 
         // A command goes through, too, and a reload asks for nothing.
+        await Expect(page.Row("Hall plug")).ToContainTextAsync("online");
         await page.Row("Hall plug").ClickAsync();
         await page.Side.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Refresh" }).ClickAsync();
         await Expect(page.Side.Locator(".actions .outcome")).ToHaveAttributeAsync("data-state", "done");

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TuyaActors.Browser.Tests.Probes;
 using TuyaActors.Simulator;
 
@@ -20,9 +21,7 @@ public sealed class LossSpecs(Chrome chrome) : PageSpec(chrome)
     [Fact]
     public async Task Should_show_a_lost_device_first_with_what_to_do_and_well_again_when_it_is_back()
     {
-        var page = await OpenAsync();
-        await Expect(page.Page.Locator("#headline")).ToHaveTextAsync("All well");
-
+        var page = await OpenWellAsync();
         _devices[4].Kill();
         await Expect(page.Page.Locator("#headline")).ToHaveTextAsync("1 problem");
         await Expect(page.Page).ToHaveTitleAsync("1 problem · TuyaActors");
@@ -40,7 +39,7 @@ public sealed class LossSpecs(Chrome chrome) : PageSpec(chrome)
     [Fact]
     public async Task Should_let_no_row_jump_while_the_pointer_is_over_the_list()
     {
-        var page = await OpenAsync();
+        var page = await OpenWellAsync();
         var row = page.Row("Plug 3");
         await row.HoverAsync();
         var before = await row.BoundingBoxAsync();
@@ -62,11 +61,24 @@ public sealed class LossSpecs(Chrome chrome) : PageSpec(chrome)
     [Fact]
     public async Task Should_sort_at_once_for_somebody_who_asks_for_it()
     {
-        var page = await OpenAsync();
+        var page = await OpenWellAsync();
         await page.Row("Plug 3").HoverAsync();
         _devices[6].Kill();
         await page.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sort now" }).ClickAsync();
         await Expect(page.Row("Plug 7")).ToHaveAttributeAsync("aria-rowindex", "2");
+    }
+
+    // All are online, and stand in the order of their names.
+    private async Task<Operator> OpenWellAsync([CallerMemberName] string name = "")
+    {
+        var page = await OpenAsync(name: name);
+        await Expect(page.Page.Locator("#headline")).ToHaveTextAsync("All well");
+        foreach (var i in Enumerable.Range(1, _devices.Count))
+        {
+            await Expect(page.Row($"Plug {i}")).ToHaveAttributeAsync("aria-rowindex", $"{i + 1}");
+        }
+
+        return page;
     }
 
     private static void AssertSame(LocatorBoundingBoxResult? before, LocatorBoundingBoxResult? after) =>

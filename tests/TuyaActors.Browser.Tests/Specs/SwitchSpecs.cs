@@ -53,6 +53,7 @@ public sealed class SwitchSpecs(Chrome chrome) : PageSpec(chrome)
         var device = Home.Add("Hall");
         await Home.StartAsync();
         var page = await OpenAsync();
+        await Expect(page.Row("Hall").GetByRole(AriaRole.Switch)).ToBeVisibleAsync();
         device.Kill();
         await Expect(page.Row("Hall")).ToContainTextAsync("refused");
         await page.Row("Hall").GetByRole(AriaRole.Switch).ClickAsync();

@@ -11,11 +11,12 @@ import { stream } from "./stream.js";
 import { diagnoses, isProblem, say } from "./words.js";
 
 const byId = id => document.getElementById(id);
+const emptyFor = 60_000; // ms for which a chip of none stays
 const chips = new Map();
 let counting = 0;
 let problems = null;
 
-// A chip that has been there stays: what comes and goes while one aims at it is no button.
+// A chip that has been there stays for a while: what comes and goes while one aims at it is no button.
 function chip(kind, word, label, tone, number) {
   const key = `${kind}:${word}`;
   let made = chips.get(key);
@@ -23,10 +24,12 @@ function chip(kind, word, label, tone, number) {
     if (number === 0) return;
     made = { count: el("b"), element: button(`${label} `, () => flip(kind, word), { class: "chip", "data-tone": tone, "aria-pressed": "false" }) };
     made.element.append(made.count);
+    mark(made.element, "aria-pressed", place.filter[kind].includes(word));
     chips.set(key, made);
     insert(made.element, kind, word);
   }
   put(made.count, String(number));
+  made.emptySince = number > 0 ? 0 : made.emptySince || Date.now();
   mark(made.element, "data-none", number === 0 ? "" : null);
 }
 
@@ -39,6 +42,15 @@ function insert(element, kind, word) {
   element.dataset.at = at;
   const next = [...byId("chips").children].find(other => Number(other.dataset.at) > at);
   byId("chips").insertBefore(element, next ?? null);
+}
+
+function dropChips() {
+  if (byId("chips").matches(":hover, :focus-within")) return;
+  for (const [key, { element, emptySince }] of chips) {
+    if (!emptySince || Date.now() - emptySince < emptyFor || element.getAttribute("aria-pressed") === "true") continue;
+    element.remove();
+    chips.delete(key);
+  }
 }
 
 function flip(kind, word) {
@@ -209,6 +221,9 @@ export function startSummary() {
     showFilter();
     if (store.isKnown) countNow();
   });
-  everySecond(showLink);
+  everySecond(() => {
+    showLink();
+    dropChips();
+  });
   showFilter();
 }
