@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Playwright;
+using TuyaActors.Chromium;
 
 namespace TuyaActors.PageLoad;
 
@@ -8,10 +9,11 @@ internal sealed class PageSet : IPageSet
 {
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
+    private readonly DirectoryInfo _home;
     private readonly List<(IPage Page, ICDPSession Session)> _pages = [];
     private readonly List<string> _problems = [];
 
-    private PageSet(IPlaywright playwright, IBrowser browser) => (_playwright, _browser) = (playwright, browser);
+    private PageSet(IPlaywright playwright, IBrowser browser, DirectoryInfo home) => (_playwright, _browser, _home) = (playwright, browser, home);
 
     public int Count => _pages.Count;
 
@@ -21,7 +23,8 @@ internal sealed class PageSet : IPageSet
     public static async Task<IPageSet> OpenAsync(Uri node, int count, TextWriter output)
     {
         var playwright = await Playwright.CreateAsync();
-        var set = new PageSet(playwright, await playwright.Chromium.LaunchAsync(Chromium.Options));
+        var home = Directory.CreateTempSubdirectory("tuyactors-page-load-browser-");
+        var set = new PageSet(playwright, await playwright.Chromium.LaunchAsync(ChromiumLaunch.Options(home.FullName)), home);
         for (var i = 0; i < count; i++)
             await set.AddAsync(node);
         output.WriteLine($"{count} pages are open in {set._browser.BrowserType.Name} {set._browser.Version}");
@@ -48,6 +51,9 @@ internal sealed class PageSet : IPageSet
     {
         await _browser.DisposeAsync();
         _playwright.Dispose();
+        _home.Refresh();
+        if (_home.Exists)
+            _home.Delete(recursive: true);
     }
 
     private async Task AddAsync(Uri node)

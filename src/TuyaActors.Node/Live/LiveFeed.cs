@@ -26,6 +26,7 @@ internal sealed class LiveFeed : IAsyncDisposable
     private readonly HashSet<DeviceId> _redefined = [];
     private readonly Task _following;
     private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private HashSet<DeviceId>? _awaited;
     private bool _isRedefining;
     private bool _hasEnded;
 
@@ -117,27 +118,31 @@ internal sealed class LiveFeed : IAsyncDisposable
     private async Task FollowAsync()
     {
         await using var events = new EventSubscription(_fleet, new EventFilter([], EventKinds.Devices | EventKinds.Sightings), _end.Token);
-        var awaited = (await _fleet.GetDefinitionsAsync(null, _end.Token)).Select(stored => stored.Definition.Id).ToHashSet();
+        // Beside the reading: a busy fleet tells thousands of events meanwhile, and who does not take them misses some.
+        var learning = LearnAsync();
+        while (await events.NextAsync() is { } happened)
+        {
+            Take(happened);
+        }
+
+        await learning;
+    }
+
+    private async Task LearnAsync()
+    {
+        var definitions = await _fleet.GetDefinitionsAsync(null, _end.Token);
         var heard = await _fleet.GetSightingsAsync(_end.Token);
         lock (_gate)
         {
             _picture.Know(heard);
-        }
-
-        SetReady(awaited);
-        while (await events.NextAsync() is { } happened)
-        {
-            Take(happened);
-            if (awaited.Count > 0 && happened is DeviceEvents.SnapshotTaken or DeviceEvents.Removed && awaited.Remove(happened.DeviceId))
-            {
-                SetReady(awaited);
-            }
+            _awaited = [.. definitions.Select(stored => stored.Definition.Id).Where(id => _picture.Find(id) is null)];
+            SetReadyIfWhole();
         }
     }
 
-    private void SetReady(HashSet<DeviceId> awaited)
+    private void SetReadyIfWhole()
     {
-        if (awaited.Count == 0)
+        if (_awaited is { Count: 0 })
         {
             _ready.TrySetResult();
         }
@@ -149,6 +154,11 @@ internal sealed class LiveFeed : IAsyncDisposable
         {
             var before = _picture.Find(happened.DeviceId);
             _picture.Apply(happened, number);
+            if (happened is DeviceEvents.SnapshotTaken or DeviceEvents.Removed && _awaited?.Remove(happened.DeviceId) == true)
+            {
+                SetReadyIfWhole();
+            }
+
             return (happened, (_picture.Find(happened.DeviceId) ?? before)?.Device);
         });
         if (happened is DeviceEvents.Added or DeviceEvents.Updated)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using TuyaActors.Chromium;
 
 namespace TuyaActors.Browser.Tests.Probes;
 
@@ -18,13 +19,7 @@ public sealed class Chrome : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
-        Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Fact("Chromium"),
-            // The sandbox needs rights that a container seldom gives; the rest asks nobody outside for anything.
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-            Env = new Dictionary<string, string> { ["HOME"] = _profile.FullName },
-        });
+        Browser = await _playwright.Chromium.LaunchAsync(ChromiumLaunch.Options(_profile.FullName));
     }
 
     public async Task DisposeAsync()

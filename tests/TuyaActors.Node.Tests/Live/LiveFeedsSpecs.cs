@@ -71,6 +71,25 @@ public sealed class LiveFeedsSpecs : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Should_take_what_happens_while_it_still_learns_what_devices_there_are()
+    {
+        var answer = new TaskCompletionSource();
+        _fleet.HasDefinitions = answer.Task;
+        var opening = _feeds.OpenAsync(CancellationToken.None);
+        await _fleet.Subscribed.Task;
+        _fleet.Publish(Snapshots.Report("lamp", (1, true)));
+        while (_fleet.Waiting > 0)
+        {
+            await Task.Yield();
+        }
+
+        Assert.False(opening.IsCompleted);
+        answer.SetResult();
+        using var lease = await opening;
+        Assert.Equal(DpSet.Of((1, true)), lease.Feed.Look((picture, _) => picture.Find(new DeviceId("lamp"))!.Device.Reported));
+    }
+
+    [Fact]
     public async Task Should_tell_who_waits_as_soon_as_something_happens()
     {
         using var lease = await _feeds.OpenAsync(CancellationToken.None);

@@ -53,6 +53,18 @@ internal sealed class ScriptedFleet : ITuyaFleet
         }
     }
 
+    /// <summary>How many events those who subscribed have not taken yet.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _subscriptions.Sum(subscription => subscription.Events.Reader.Count);
+            }
+        }
+    }
+
     /// <summary>Something happens: all who read events hear of it; where nobody does yet, the first who will.</summary>
     public void Publish(params IDeviceEvent[] events)
     {
@@ -191,8 +203,14 @@ internal sealed class ScriptedFleet : ITuyaFleet
 
     public Task<StoredDefinition?> GetDefinitionAsync(DeviceId id, CancellationToken cancellationToken = default) => Task.FromResult(Definitions.GetValueOrDefault(id));
 
-    public Task<ImmutableArray<StoredDefinition>> GetDefinitionsAsync(DeviceSelector? devices = null, CancellationToken cancellationToken = default) =>
-        Task.FromResult(Definitions.Values.Where(stored => devices?.Selects(stored.Definition) ?? true).ToImmutableArray());
+    /// <summary>Until when nobody gets all definitions.</summary>
+    public Task HasDefinitions { get; set; } = Task.CompletedTask;
+
+    public async Task<ImmutableArray<StoredDefinition>> GetDefinitionsAsync(DeviceSelector? devices = null, CancellationToken cancellationToken = default)
+    {
+        await HasDefinitions;
+        return [.. Definitions.Values.Where(stored => devices?.Selects(stored.Definition) ?? true)];
+    }
 
     public Func<TimeSpan?, IAsyncEnumerable<DeviceSighting>> OnScan { get; set; } = _ => AsyncEnumerable.Empty<DeviceSighting>();
 
