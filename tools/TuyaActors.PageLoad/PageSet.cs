@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Playwright;
 using TuyaActors.Chromium;
 
 namespace TuyaActors.PageLoad;
