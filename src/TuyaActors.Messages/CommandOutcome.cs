@@ -77,6 +77,18 @@ public abstract record CommandOutcome : IWithDeviceId
         public override string Sentence => "later commands set the same values before this one could be sent";
     }
 
+    /// <summary>No node of the device's LAN segment can be reached; only in a fleet over several segments.</summary>
+    /// <param name="Id">Which device.</param>
+    /// <param name="Segment">The segment.</param>
+    /// <param name="WasSent">Whether the command had been sent there before: whether it was carried out is then unknown.</param>
+    public sealed record SegmentUnavailable(DeviceId Id, string Segment, bool WasSent) : CommandOutcome(Id)
+    {
+        /// <inheritdoc/>
+        public override string Sentence => WasSent
+            ? $"the segment '{Segment}' was lost before the answer came"
+            : $"no node of the segment '{Segment}' can be reached";
+    }
+
     /// <summary>The fleet has no such device.</summary>
     public sealed record UnknownDevice(DeviceId Id) : CommandOutcome(Id)
     {

@@ -11,6 +11,9 @@ public sealed record DeviceFilter
     /// <summary>Only those in one of these states; empty: in any.</summary>
     public ImmutableHashSet<DeviceState> States { get; init; } = [];
 
+    /// <summary>Only those in this LAN segment, without regard to case; <c>null</c> or empty: in any. A fleet of one segment has no names for it.</summary>
+    public string? Segment { get; init; }
+
     /// <summary>Only those whose name, id or product's name contains this, without regard to case; <c>null</c> or empty: all.</summary>
     public string? Text { get; init; }
 }

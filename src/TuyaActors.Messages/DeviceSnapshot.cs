@@ -67,6 +67,9 @@ public sealed record DeviceSnapshot(DeviceId DeviceId) : IWithDeviceId
     /// <summary>For a gateway, the sub-devices that it names and no definition does, by cid.</summary>
     public ImmutableArray<string> UnknownCids { get; init; } = [];
 
+    /// <summary>The LAN segment it is in; <c>null</c> in a fleet of one segment.</summary>
+    public string? Segment { get; init; }
+
     /// <summary>The group it is in; <c>null</c>: in none.</summary>
     public string? Group { get; init; }
 

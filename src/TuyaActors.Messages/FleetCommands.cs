@@ -8,6 +8,11 @@ public static class FleetCommands
     /// <summary>Takes a device into the fleet and starts it.</summary>
     public sealed record AddDevice(DeviceDefinition Definition) : IWithDeviceId
     {
+        /// <summary>
+        /// The LAN segment it is in; <c>null</c>: its gateway's, or else that of the node that is told, or the only one there is. Means nothing in a fleet of one segment.
+        /// </summary>
+        public string? Segment { get; init; }
+
         /// <inheritdoc/>
         public DeviceId DeviceId => Definition.Id;
     }
@@ -40,7 +45,11 @@ public static class FleetCommands
     /// <summary>Takes many devices in; what is there already and the same stays untouched. Answered by <see cref="FleetReply.Imported"/>.</summary>
     /// <param name="Definitions">What they are.</param>
     /// <param name="DryRun">Whether only to say what would change.</param>
-    public sealed record ImportDevices(ImmutableArray<DeviceDefinition> Definitions, bool DryRun = false);
+    public sealed record ImportDevices(ImmutableArray<DeviceDefinition> Definitions, bool DryRun = false)
+    {
+        /// <summary>The LAN segment of those that the fleet does not have yet; see <see cref="AddDevice.Segment"/>.</summary>
+        public string? Segment { get; init; }
+    }
 
     /// <summary>
     /// Makes another master key, seals all local keys with it, and forgets the former one. A power cut at any moment loses nothing: the next start

@@ -23,6 +23,9 @@ public sealed record FleetHealth(int Devices, ImmutableSortedDictionary<DeviceSt
     /// <summary>Where the fleet keeps what it must not forget.</summary>
     public StorageHealth Storage { get; init; } = new(false, null);
 
+    /// <summary>The LAN segments, by name; empty in a fleet of one segment.</summary>
+    public ImmutableArray<SegmentHealth> Segments { get; init; } = [];
+
     /// <summary>How many devices sit behind gateways.</summary>
     public int SubDevices { get; init; }
 
@@ -37,12 +40,29 @@ public sealed record FleetHealth(int Devices, ImmutableSortedDictionary<DeviceSt
 /// <param name="Problem">Why it is not bound, as a sentence.</param>
 public sealed record UdpPortHealth(int Port, bool Bound, long Datagrams, string? Problem)
 {
+    /// <summary>The LAN segment whose node listens there; <c>null</c> in a fleet of one segment.</summary>
+    public string? Segment { get; init; }
+
     /// <summary>When it was bound; <c>null</c>: it is not.</summary>
     public DateTimeOffset? BoundAt { get; init; }
 
     /// <summary>When it heard a datagram last; <c>null</c>: never.</summary>
     public DateTimeOffset? LastHeardAt { get; init; }
 }
+
+/// <summary>One LAN segment of a fleet over several.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="IsAvailable">Whether a node of it can be reached from here.</param>
+/// <param name="Devices">How many devices it has; those behind gateways are counted apart.</param>
+/// <param name="Online">How many of them are online, or connected on demand and well.</param>
+/// <param name="Nodes">Its nodes, by address.</param>
+public sealed record SegmentHealth(string Name, bool IsAvailable, int Devices, int Online, ImmutableArray<SegmentNodeHealth> Nodes);
+
+/// <summary>One node of a LAN segment.</summary>
+/// <param name="Address">Its address in the cluster, e.g. <c>akka.tcp://home@192.168.1.5:8110</c>.</param>
+/// <param name="IsReachable">Whether it can be reached from here.</param>
+/// <param name="Devices">How many devices it hosts, as far as it has told; those behind gateways are counted too.</param>
+public sealed record SegmentNodeHealth(string Address, bool IsReachable, int Devices);
 
 /// <summary>How the fleet's memory is.</summary>
 /// <param name="Persistent">Whether it survives the process.</param>

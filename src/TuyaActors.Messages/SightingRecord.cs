@@ -7,6 +7,9 @@ namespace TuyaActors.Messages;
 /// <param name="Count">How often it was heard.</param>
 public sealed record SightingRecord(DeviceSighting Sighting, DateTimeOffset First, DateTimeOffset Last, long Count) : IWithDeviceId
 {
+    /// <summary>The LAN segment in which it was heard; <c>null</c> in a fleet of one segment.</summary>
+    public string? Segment { get; init; }
+
     /// <inheritdoc/>
     public DeviceId DeviceId => Sighting.DeviceId;
 }

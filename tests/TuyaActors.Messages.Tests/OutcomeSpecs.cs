@@ -17,6 +17,7 @@ public sealed class OutcomeSpecs
         new CommandOutcome.Cancelled(Lamp, "called off"),
         new CommandOutcome.Expired(Lamp),
         new CommandOutcome.Superseded(Lamp),
+        new CommandOutcome.SegmentUnavailable(Lamp, "garage", WasSent: false),
         new CommandOutcome.UnknownDevice(Lamp),
     }.ToDictionary(outcome => outcome.GetType());
 
@@ -39,6 +40,8 @@ public sealed class OutcomeSpecs
         Assert.Equal("no answer within 1.5 s", Outcomes[typeof(CommandOutcome.TimedOut)].Sentence);
         Assert.Equal("the device is not online (Backoff): Look there.", Outcomes[typeof(CommandOutcome.Offline)].Sentence);
         Assert.Equal("its gateway could not hand it over", new CommandOutcome.Offline(Lamp, DeviceState.OutOfReach, null, true).Sentence);
+        Assert.Equal("no node of the segment 'garage' can be reached", Outcomes[typeof(CommandOutcome.SegmentUnavailable)].Sentence);
+        Assert.Equal("the segment 'garage' was lost before the answer came", new CommandOutcome.SegmentUnavailable(Lamp, "garage", WasSent: true).Sentence);
         Assert.Equal("the connection was lost before the answer came", new CommandOutcome.Offline(Lamp, DeviceState.Online, null, true).Sentence);
     }
 

@@ -19,7 +19,7 @@ internal static class Outcomes
         // With a retcode the device itself said no; without, the wish never could have been sent.
         CommandOutcome.Rejected { Retcode: null } => StatusCodes.Status422UnprocessableEntity,
         CommandOutcome.Rejected or CommandOutcome.Cancelled or CommandOutcome.Superseded => StatusCodes.Status409Conflict,
-        CommandOutcome.Offline => StatusCodes.Status503ServiceUnavailable,
+        CommandOutcome.Offline or CommandOutcome.SegmentUnavailable => StatusCodes.Status503ServiceUnavailable,
         CommandOutcome.TimedOut or CommandOutcome.Expired => StatusCodes.Status504GatewayTimeout,
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome.GetType().Name, "There is no such outcome."),
     };

@@ -29,6 +29,7 @@ internal sealed record OutcomeJson(string Id, OutcomeKind Outcome, string Senten
         CommandOutcome.Cancelled => OutcomeKind.Cancelled,
         CommandOutcome.Expired => OutcomeKind.Expired,
         CommandOutcome.Superseded => OutcomeKind.Superseded,
+        CommandOutcome.SegmentUnavailable => OutcomeKind.SegmentUnavailable,
         CommandOutcome.UnknownDevice => OutcomeKind.UnknownDevice,
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome.GetType().Name, "There is no such outcome."),
     };
@@ -57,5 +58,6 @@ internal enum OutcomeKind
     Cancelled,
     Expired,
     Superseded,
+    SegmentUnavailable,
     UnknownDevice,
 }

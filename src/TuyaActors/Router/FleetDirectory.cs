@@ -12,6 +12,9 @@ internal sealed class DirectoryEntry(DeviceDefinition definition, IActorRef acto
     public DeviceState State { get; set; } = DeviceState.Stopped;
     public DiagnosisKind? Finding { get; set; }
 
+    /// <summary>The LAN segment it is in; null in a fleet of one.</summary>
+    public string? Segment { get; set; }
+
     public DeviceId Id => Definition.Id;
 
     /// <summary>What is wrong with it; a device that rests without an address tells nobody, for its state stays what it is.</summary>
@@ -78,6 +81,8 @@ internal sealed class FleetDirectory
         IEnumerable<DirectoryEntry> found = filter?.Devices is { } selector ? Select(selector).Devices : _devices.Values;
         if (filter is { States.IsEmpty: false })
             found = found.Where(device => filter.States.Contains(device.State));
+        if (filter is { Segment.Length: > 0 })
+            found = found.Where(device => string.Equals(device.Segment, filter.Segment, StringComparison.OrdinalIgnoreCase));
         if (filter is { Text.Length: > 0 })
             found = found.Where(device => Contains(device.Id.Value, filter.Text) || Contains(device.Definition.Name, filter.Text) || Contains(device.Definition.ProductName, filter.Text));
         return [.. found.OrderBy(device => device.Definition.Name, StringComparer.OrdinalIgnoreCase).ThenBy(device => device.Id.Value, StringComparer.Ordinal)];
