@@ -38,6 +38,9 @@ public enum DiagnosisKind
 
     /// <summary>Its gateway is online and has lost it by radio.</summary>
     OutOfReach,
+
+    /// <summary>No node of its LAN segment looks after it; only in a fleet over several segments.</summary>
+    Unhosted,
 }
 
 /// <summary>A finding an operator can act on.</summary>

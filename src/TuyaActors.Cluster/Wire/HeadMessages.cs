@@ -52,5 +52,5 @@ internal sealed record KeyInTransit(DeviceId DeviceId, string KeyId, ImmutableAr
 /// <param name="Segment">Where it is.</param>
 /// <param name="Stored">Its definition, without its key; <c>null</c>: it is no more.</param>
 /// <param name="DeviceId">Which.</param>
-/// <param name="Revision">Of the definition; of one that is no more, its last.</param>
-internal sealed record DirectoryRecord(string Segment, DeviceId DeviceId, long Revision, StoredDefinition? Stored) : IClusterMessage;
+/// <param name="At">Since when; of two records of one segment the later counts.</param>
+internal sealed record DirectoryRecord(string Segment, DeviceId DeviceId, DateTimeOffset At, StoredDefinition? Stored) : IClusterMessage;

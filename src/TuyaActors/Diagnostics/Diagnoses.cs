@@ -38,6 +38,8 @@ internal static class Diagnoses
             "It refuses every session although its key was good a moment ago: power-cycle it; if that does not help it was paired again, and has a new key.", 914),
         DiagnosisKind.OutOfReach => (
             "Its gateway is online and cannot reach it by radio: check its battery or power, and its distance to the gateway or to the next repeater.", 905),
+        DiagnosisKind.Unhosted => (
+            "No node of its LAN segment looks after it at the moment: another one takes it over within a minute; if none is left, start one, or mend the way there.", 905),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 }

@@ -49,29 +49,21 @@ internal sealed partial class FleetRegistryActor : UntypedPersistentActor
     {
         switch (message)
         {
-            case SnapshotOffer { Snapshot: StoredRegistry.Whole whole }:
-                _state = Vault.Open(whole);
-                break;
-            case SnapshotOffer { Snapshot: UnknownStored }:
-                throw new StorageException("The definitions were written by a newer version of this program. Start that version; nothing was changed.");
-            case SnapshotOffer offer:
-                throw new StorageException($"The registry's snapshot is a {offer.Snapshot.GetType().Name}, which it did not write. Nothing was changed.");
-            case StoredRegistry.DefinitionStored stored:
-                Replay(new RegistryEvent.Stored(Vault.Open(stored.Definition)));
-                break;
-            case StoredRegistry.DefinitionRemoved removed:
-                Replay(new RegistryEvent.Removed(removed.DeviceId, removed.Revision, removed.At));
-                break;
-            case UnknownStored unknown:
-                Skip(unknown);
-                break;
             case RecoveryCompleted:
                 _keeper.Tell(new RegistryMessages.Recovered(_state));
                 GoOnRotating();
                 SnapshotIfDue();
                 break;
+            case UnknownStored unknown:
+                Skip(unknown);
+                break;
+            case SnapshotOffer:
+                _state = Vault.Replay(_state, message);
+                break;
             default:
-                throw new StorageException($"The registry's journal has a {message.GetType().Name}, which it did not write. Nothing was changed.");
+                _state = Vault.Replay(_state, message);
+                _sinceSnapshot++;
+                break;
         }
     }
 
@@ -113,12 +105,6 @@ internal sealed partial class FleetRegistryActor : UntypedPersistentActor
     /// <summary>Whether the write is there is not known: the actor stops after this, and its successor will see.</summary>
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
         _keeper.Tell(new RegistryMessages.Failed($"The journal failed: {TuyaDatabase.Sentence(_storage.Settings.Database, cause)}", cause));
-
-    private void Replay(RegistryEvent e)
-    {
-        _state = _state.Apply(e);
-        _sinceSnapshot++;
-    }
 
     private void Carry(RegistryMessages.Carry carry)
     {

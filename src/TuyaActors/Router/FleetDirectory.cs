@@ -52,10 +52,12 @@ internal sealed class FleetDirectory
 
     public DirectoryEntry? Forget(DeviceId id) => _devices.Remove(id, out var known) ? known : null;
 
-    public void Note(DeviceEvents.StateChanged change)
+    public void Note(DeviceEvents.StateChanged change) => Note(change.DeviceId, change.To, change.Diagnosis?.Kind);
+
+    public void Note(DeviceId id, DeviceState state, DiagnosisKind? finding)
     {
-        if (_devices.TryGetValue(change.DeviceId, out var device))
-            (device.State, device.Finding) = (change.To, change.Diagnosis?.Kind);
+        if (_devices.TryGetValue(id, out var device))
+            (device.State, device.Finding) = (state, finding);
     }
 
     /// <summary>Whom it means now.</summary>
@@ -101,6 +103,11 @@ internal sealed class FleetDirectory
                 .ToImmutableSortedDictionary(group => group.Key, group => group.Count()),
             Wedged = [.. own.Where(device => device.Diagnosis == DiagnosisKind.Wedged).Select(device => device.Id).OrderBy(id => id.Value, StringComparer.Ordinal)],
             Storage = Storage,
+            Segments =
+            [
+                .. own.Where(device => device.Segment is not null).GroupBy(device => device.Segment!).OrderBy(group => group.Key, StringComparer.Ordinal)
+                    .Select(group => new SegmentHealth(group.Key, true, group.Count(), group.Count(device => device.State.IsWell()), [])),
+            ],
             SubDevices = _devices.Count - own.Count,
             SubDevicesOnline = _devices.Values.Count(device => device.Definition.IsSubDevice && device.State.IsWell()),
         };

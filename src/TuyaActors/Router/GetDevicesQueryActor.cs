@@ -73,6 +73,9 @@ internal sealed class GetDevicesQueryActor : UntypedActor, IWithTimers
                 else
                     _others++;
                 break;
+            case DeviceReplies.DeviceNotAnswering when _open.Remove(Sender, out var silent):
+                _unavailable.Add(silent);
+                break;
             case Terminated terminated when _open.Remove(terminated.ActorRef, out var id):
                 _unavailable.Add(id);
                 break;

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using TuyaActors.Device;
+using TuyaActors.Diagnostics;
 using TuyaActors.Discovery;
 using TuyaActors.Messages;
 using TuyaActors.Settings;
@@ -18,9 +19,10 @@ internal sealed partial class RouterActor : UntypedActor, IWithTimers
     /// <summary>What a crash of this actor must not lose: who is who, and who listens. Handed over by the props.</summary>
     public sealed class Memory
     {
-        internal Memory(FleetSettings settings, FleetTelemetry telemetry)
+        internal Memory(FleetSettings settings, FleetTelemetry telemetry, IActorRef? source)
         {
             Settings = settings;
+            Source = source;
             Subscriptions = new SubscriptionBoard(Directory, settings.SubscriberBuffer, telemetry);
         }
 
@@ -28,6 +30,9 @@ internal sealed partial class RouterActor : UntypedActor, IWithTimers
         internal FleetDirectory Directory { get; } = new();
         internal SubscriptionBoard Subscriptions { get; }
         internal Dictionary<DeviceId, IActorRef> Showing { get; } = [];
+
+        /// <summary>Who brings the events, and wants to know which are wanted; null: the devices themselves, which tell all.</summary>
+        internal IActorRef? Source { get; }
         internal IActorRef Discovery { get; set; } = ActorRefs.Nobody;
         internal long RequestNumber { get; set; }
     }
@@ -52,9 +57,12 @@ internal sealed partial class RouterActor : UntypedActor, IWithTimers
     private SubscriptionBoard Subscriptions => _memory.Subscriptions;
 
     /// <summary>How to make one.</summary>
-    public static Props Props(FleetSettings settings, FleetTelemetry? telemetry = null)
+    /// <param name="settings">The fleet's.</param>
+    /// <param name="telemetry">Where it tells what subscribers miss.</param>
+    /// <param name="source">Who brings the events from where the devices are, and is told which are wanted; null: the devices are here.</param>
+    public static Props Props(FleetSettings settings, FleetTelemetry? telemetry = null, IActorRef? source = null)
     {
-        var memory = new Memory(settings, telemetry ?? FleetTelemetry.None);
+        var memory = new Memory(settings, telemetry ?? FleetTelemetry.None, source);
         return Akka.Actor.Props.Create(() => new RouterActor(memory));
     }
 
@@ -85,6 +93,9 @@ internal sealed partial class RouterActor : UntypedActor, IWithTimers
             case ActorIdentity { MessageId: long number }:
                 Subscriptions.Acknowledge(Sender, number, Now);
                 break;
+            // It is asked again after a while.
+            case DeviceReplies.DeviceNotAnswering:
+                break;
             case DeviceReplies.DeviceFound found:
                 if (Directory.Find(found.DeviceId)?.Actor.Equals(Sender) == true)
                     Subscriptions.Take(found.Device, Now);
@@ -114,26 +125,43 @@ internal sealed partial class RouterActor : UntypedActor, IWithTimers
                 var filter = subscribe.Filter ?? EventFilter.Default;
                 Context.Watch(Sender);
                 Sender.Tell(new DeviceReplies.Subscribed(filter));
-                TellWatched(Subscriptions.Subscribe(Sender, filter, Now));
+                Watch(() => Subscriptions.Subscribe(Sender, filter, Now));
                 break;
             case DeviceQueries.Unsubscribe:
                 Context.Unwatch(Sender);
-                TellWatched(Subscriptions.Unsubscribe(Sender));
+                Watch(() => Subscriptions.Unsubscribe(Sender));
                 Sender.Tell(new DeviceReplies.Unsubscribed());
                 break;
             case Terminated terminated:
-                TellWatched(Subscriptions.Unsubscribe(terminated.ActorRef));
+                Watch(() => Subscriptions.Unsubscribe(terminated.ActorRef));
                 break;
             case IdentifyActor.Shown shown:
                 if (_memory.Showing.TryGetValue(shown.DeviceId, out var by) && by.Equals(shown.By))
                     _memory.Showing.Remove(shown.DeviceId);
                 break;
             case RouterMessages.Known known:
-                Know(known.Definition, known.Device);
+                Know(known.Definition, known.Device, known.Segment);
                 break;
             case RouterMessages.Redefined redefined:
                 if (Directory.Find(redefined.Definition.Id) is { } device)
-                    Know(redefined.Definition, device.Actor);
+                    Know(redefined.Definition, device.Actor, device.Segment);
+                break;
+            case RouterMessages.Begun begun:
+                if (Directory.Find(begun.DeviceId) is { } begins)
+                {
+                    // Not all who listen get the snapshot.
+                    if (begins.State != begun.State)
+                        Publish(new DeviceEvents.StateChanged(begun.DeviceId, begins.State, begun.State, begun.Finding is { } kind ? Diagnoses.Of(kind) : null, Now));
+                    BeginAnew(begins.Definition, begins.Actor);
+                }
+
+                break;
+            case RouterMessages.Abandoned abandoned:
+                if (Directory.Find(abandoned.DeviceId) is { State: var state } && state != DeviceState.Stopped)
+                    Publish(new DeviceEvents.StateChanged(abandoned.DeviceId, state, DeviceState.Stopped, Diagnoses.Of(DiagnosisKind.Unhosted, abandoned.Why), Now));
+                break;
+            case RouterMessages.Missed missed:
+                Subscriptions.Lose(missed.Count, Now);
                 break;
             case RouterMessages.Forgotten forgotten:
                 Forget(forgotten.DeviceId);
@@ -170,9 +198,15 @@ internal sealed partial class RouterActor : UntypedActor, IWithTimers
 
     // ---- who is who
 
-    private void Know(DeviceDefinition definition, IActorRef actor)
+    private void Know(DeviceDefinition definition, IActorRef actor, string? segment)
     {
         var isNew = Directory.Know(definition, actor);
+        Directory.Find(definition.Id)!.Segment = segment;
+        BeginAnew(definition, actor, isNew);
+    }
+
+    private void BeginAnew(DeviceDefinition definition, IActorRef actor, bool isNew = true)
+    {
         var isWatchedOtherwise = Subscriptions.Define(definition, isNew, Now);
         var watched = Subscriptions.WatchedOf(definition.Id);
         if (isWatchedOtherwise || (isNew && !watched.IsEmpty))
@@ -184,10 +218,20 @@ internal sealed partial class RouterActor : UntypedActor, IWithTimers
         if (Directory.Forget(id) is not { } device)
             return;
         Subscriptions.Forget(id);
-        // Behind the commands that were routed to it, so that each of them still gets its outcome.
-        if (!device.Definition.IsSubDevice)
+        // Behind the commands that were routed to it, so that each of them still gets its outcome. Those behind gateways are told by these.
+        if (!device.Definition.IsSubDevice || _memory.Source is not null)
             device.Actor.Tell(new DeviceMessages.Leave());
     }
+
+    // First the source: it asks nobody for a snapshot before the events that follow it are on their way here.
+    private void Watch(Func<IReadOnlyCollection<DeviceId>?> change)
+    {
+        var changed = change();
+        TellWanted();
+        TellWatched(changed);
+    }
+
+    private void TellWanted() => _memory.Source?.Tell(Subscriptions.Wanted());
 
     private void TellWatched(IReadOnlyCollection<DeviceId>? ids)
     {

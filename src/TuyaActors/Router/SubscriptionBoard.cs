@@ -73,6 +73,27 @@ internal sealed class SubscriptionBoard(FleetDirectory directory, int buffer, Fl
             subscription.Miss(e.At);
     }
 
+    /// <summary>So many events were lost, of whichever devices.</summary>
+    public void Lose(long count, DateTimeOffset at)
+    {
+        foreach (var subscription in _subscriptions.Values)
+        {
+            subscription.Miss(at, count);
+            Advance(subscription, at);
+        }
+    }
+
+    /// <summary>All that somebody wants.</summary>
+    public RouterMessages.Wanted Wanted()
+    {
+        var filters = _subscriptions.Values.Select(subscription => subscription.Filter).ToList();
+        var kinds = filters.Aggregate(EventKinds.None, (all, filter) => all | filter.Kinds);
+        // What a selector means changes with the definitions.
+        return filters.Any(filter => filter.Selector is not null || filter.Devices.IsEmpty)
+            ? new RouterMessages.Wanted(kinds, null)
+            : new RouterMessages.Wanted(kinds, [.. filters.SelectMany(filter => filter.Devices)]);
+    }
+
     /// <summary>A device is this from now on; answers whether its watched DPs may be others now.</summary>
     /// <param name="definition">What it is.</param>
     /// <param name="isNew">Whether it has another actor than before, so that all begin anew with it.</param>

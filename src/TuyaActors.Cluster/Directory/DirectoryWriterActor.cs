@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.DistributedData;
+using TuyaActors.Cluster.Wire;
+using TuyaActors.Messages;
+
+namespace TuyaActors.Cluster.Directory;
+
+/// <summary>
+/// Writes what the head of a segment says into the replicated directory. Distributed data rather than a registry to ask: every node, also one that comes while the segment is
+/// down, knows then where a device belongs, and answers without a question to others. Only the segment's head writes, so nothing is ever merged.
+/// </summary>
+internal sealed class DirectoryWriterActor : UntypedActor
+{
+    /// <summary>All devices of the segment, as they are stored: what the directory has besides is out of date, and told to the parent by <see cref="OutOfDate"/>.</summary>
+    public sealed record WriteAll(ImmutableArray<DirectoryRecord> Records);
+
+    /// <summary>Some of them have changed.</summary>
+    public sealed record Write(ImmutableArray<DirectoryRecord> Records);
+
+    /// <summary>The directory had these, which the segment does not have any more.</summary>
+    public sealed record OutOfDate(ImmutableArray<DeviceId> Devices);
+
+    private readonly ClusterPlace _place;
+    private readonly string _segment;
+    private readonly IActorRef _replicator = DistributedData.Get(Context.System).Replicator;
+    private readonly UniqueAddress _self = Akka.Cluster.Cluster.Get(Context.System).SelfUniqueAddress;
+    private ImmutableArray<DirectoryRecord> _all = [];
+
+    /// <summary>By way of <see cref="Props"/>.</summary>
+    public DirectoryWriterActor(ClusterPlace place) => (_place, _segment) = (place, place.Segment!);
+
+    /// <summary>How to make one.</summary>
+    public static Props Props(ClusterPlace place) => Akka.Actor.Props.Create(() => new DirectoryWriterActor(place));
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case WriteAll all:
+                _all = all.Records;
+                for (var bucket = 0; bucket < DirectoryText.Buckets; bucket++)
+                    _replicator.Tell(Dsl.Get(Key(bucket), ReadLocal.Instance, bucket));
+                break;
+            case IGetResponse { Request: int bucket } response:
+                Replace(bucket, response);
+                break;
+            case Write write:
+                foreach (var part in write.Records.GroupBy(record => DirectoryText.BucketOf(record.DeviceId.Value)))
+                    Update(part.Key, part);
+                break;
+            case IUpdateResponse:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Replace(int bucket, IGetResponse response)
+    {
+        var wanted = _all.Where(record => DirectoryText.BucketOf(record.DeviceId.Value) == bucket).ToList();
+        var ids = wanted.Select(record => record.DeviceId.Value).ToHashSet(StringComparer.Ordinal);
+        var outOfDate = response.IsSuccessful ? response.Get(Key(bucket)).Keys.Where(id => !ids.Contains(id)).ToList() : [];
+        Update(bucket, wanted, outOfDate);
+        if (outOfDate.Count > 0)
+            Context.Parent.Tell(new OutOfDate([.. outOfDate.Select(id => new DeviceId(id))]));
+        if (bucket == DirectoryText.Buckets - 1)
+            _replicator.Tell(Dsl.Update(SegmentsKey(_place), ORSet<string>.Empty, WriteLocal.Instance, segments => segments.Add(_self, _segment)));
+    }
+
+    private void Update(int bucket, IEnumerable<DirectoryRecord> records, IReadOnlyCollection<string>? besides = null)
+    {
+        var changes = records.Select(record => (Id: record.DeviceId.Value, Text: record.Stored is null ? null : DirectoryText.Write(record))).ToList();
+        if (changes.Count == 0 && besides is null or { Count: 0 })
+            return;
+        var self = _self;
+        _replicator.Tell(Dsl.Update(Key(bucket), LWWDictionary<string, string>.Empty, WriteLocal.Instance, known =>
+        {
+            foreach (var id in besides ?? [])
+                known = known.Remove(self, id);
+            foreach (var (id, text) in changes)
+            {
+                if (text is null)
+                    known = known.ContainsKey(id) ? known.Remove(self, id) : known;
+                else if (!known.TryGetValue(id, out var former) || former != text)
+                    known = known.SetItem(self, id, text);
+            }
+
+            return known;
+        }));
+    }
+
+    private LWWDictionaryKey<string, string> Key(int bucket) => new(_place.DirectoryKey(_segment, bucket));
+
+    /// <summary>The key of the set of segments.</summary>
+    public static ORSetKey<string> SegmentsKey(ClusterPlace place) => new(place.SegmentsKey);
+}

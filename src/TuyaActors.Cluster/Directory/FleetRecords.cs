@@ -1,0 +1,48 @@
+using TuyaActors.Cluster.Wire;
+using TuyaActors.Messages;
+
+namespace TuyaActors.Cluster.Directory;
+
+/// <summary>
+/// The devices of the whole fleet, as the directory and the answers to changes have told. Both tell the same, each in its own time: of one segment the later record
+/// counts; of two segments that have a device (it is moving) the one that has stored it later. Pure but for its own memory.
+/// </summary>
+internal sealed class FleetRecords
+{
+    private readonly Dictionary<DeviceId, Dictionary<string, DirectoryRecord>> _records = [];
+
+    /// <summary>All devices that there are.</summary>
+    public IEnumerable<DirectoryRecord> All => _records.Keys.Select(Find).OfType<DirectoryRecord>();
+
+    /// <summary>Where a device is, and what it is; null: there is none.</summary>
+    public DirectoryRecord? Find(DeviceId device)
+    {
+        if (!_records.TryGetValue(device, out var ofSegments))
+            return null;
+        DirectoryRecord? latest = null;
+        foreach (var record in ofSegments.Values)
+        {
+            if (record.Stored is not null && (latest is null || record.Stored.ChangedAt > latest.Stored!.ChangedAt))
+                latest = record;
+        }
+
+        return latest;
+    }
+
+    /// <summary>Takes a record in; whether it says something new.</summary>
+    public bool Take(DirectoryRecord record)
+    {
+        if (!_records.TryGetValue(record.DeviceId, out var ofSegments))
+            _records[record.DeviceId] = ofSegments = new Dictionary<string, DirectoryRecord>(StringComparer.Ordinal);
+        if (ofSegments.TryGetValue(record.Segment, out var known))
+        {
+            // At the same time: the end of what is known.
+            var isLater = record.At > known.At || (record.At == known.At && record.Stored is null && known.Stored is not null);
+            if (!isLater)
+                return false;
+        }
+
+        ofSegments[record.Segment] = record;
+        return true;
+    }
+}

@@ -1,0 +1,229 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Event;
+using TuyaActors.Cluster.Wire;
+using TuyaActors.Messages;
+using TuyaActors.Router;
+
+namespace TuyaActors.Cluster.Exchange;
+
+// What comes in: which nodes there are, and what they tell.
+internal sealed partial class ExchangeActor
+{
+    // No two exchanges of one address have the same numbers, also after a restart.
+    private long _linkNumber = Random.Shared.NextInt64(1, long.MaxValue / 2);
+
+    private bool Membership(object message)
+    {
+        switch (message)
+        {
+            case ClusterEvent.CurrentClusterState state:
+                foreach (var member in state.Members.Where(member => member.Status == MemberStatus.Up))
+                    Join(member, !state.Unreachable.Contains(member));
+                return true;
+            case ClusterEvent.MemberUp up:
+                Join(up.Member, isReachable: true);
+                return true;
+            case ClusterEvent.MemberRemoved removed:
+                Leave(removed.Member);
+                return true;
+            case ClusterEvent.UnreachableMember lost:
+                Reach(lost.Member, isReachable: false);
+                return true;
+            case ClusterEvent.ReachableMember found:
+                Reach(found.Member, isReachable: true);
+                return true;
+            // A node that leaves hosts devices until it has handed them over.
+            case ClusterEvent.IMemberEvent:
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void Join(Member member, bool isReachable)
+    {
+        if (TuyaSegments.Of(member) is not { } name)
+            return;
+        var segment = SegmentOf(name);
+        segment.Note(member.UniqueAddress, isReachable);
+        FindRegion(segment);
+        if (isReachable)
+            Link(member.UniqueAddress, name);
+    }
+
+    private void Leave(Member member)
+    {
+        if (TuyaSegments.Of(member) is not { } name)
+            return;
+        SegmentOf(name).Forget(member.UniqueAddress);
+        Unlink(member.UniqueAddress, $"its node {member.Address} has left the cluster");
+        EndIfUnavailable(SegmentOf(name));
+    }
+
+    private void Reach(Member member, bool isReachable)
+    {
+        if (TuyaSegments.Of(member) is not { } name || !SegmentOf(name).Nodes.ContainsKey(member.UniqueAddress))
+            return;
+        var segment = SegmentOf(name);
+        segment.Note(member.UniqueAddress, isReachable);
+        if (isReachable && !_links.ContainsKey(member.UniqueAddress))
+            Link(member.UniqueAddress, name);
+        else if (!segment.IsAvailable)
+            EndIfUnavailable(segment);
+    }
+
+    private void EndIfUnavailable(SegmentState segment)
+    {
+        if (segment.IsAvailable)
+            return;
+        _log.Warning("No node of segment '{0}' can be reached", segment.Name);
+        foreach (var node in _links.Values.Where(link => link.Segment == segment.Name).Select(link => link.Node).ToList())
+            Unlink(node, $"no node of the segment '{segment.Name}' can be reached");
+        foreach (var request in _requests.TakeOf(segment.Name))
+            request.Asker.Tell(request.WhenUnavailable(wasSent: true), request.Door);
+        segment.BeforeRegion.Clear();
+    }
+
+    // ---- links
+
+    private void Link(UniqueAddress node, string segment)
+    {
+        var link = new NodeLink(node, segment, ++_linkNumber, Context.ActorSelection(new RootActorPath(node.Address) / _place.PostPath), Now);
+        _links[node] = link;
+        Open(link);
+    }
+
+    private void Unlink(UniqueAddress node, string why)
+    {
+        if (!_links.Remove(node))
+            return;
+        foreach (var device in _hosts.Forget(node))
+            Abandon(device, why);
+    }
+
+    private void Abandon(DeviceId device, string why)
+    {
+        _unrouted.Remove(device);
+        _router.Tell(new RouterMessages.Abandoned(device, why));
+    }
+
+    private void OpenLinks()
+    {
+        foreach (var segment in _segments.Values.Where(segment => segment.IsAvailable))
+            FindRegion(segment);
+        foreach (var link in _links.Values.Where(link => link.Taken < _version))
+            Open(link);
+        PassHeld();
+    }
+
+    private void Open(NodeLink link) => link.Post.Tell(new ExchangeMessages.OpenLink(link.In.Link, _version, Interest), Self);
+
+    private Interest Interest => new(_memory.Wanted.Kinds, _memory.Wanted.Devices, [.. _memory.Watched.Select(watched => new WatchedDevice(watched.Key, watched.Value))]);
+
+    private void TellInterest()
+    {
+        _version++;
+        foreach (var link in _links.Values)
+            Open(link);
+    }
+
+    private void Watch(DeviceId device, ImmutableHashSet<int> dps)
+    {
+        var before = _memory.Watched.GetValueOrDefault(device, []);
+        if (dps.SetEquals(before))
+            return;
+        if (dps.IsEmpty)
+            _memory.Watched.Remove(device);
+        else
+            _memory.Watched[device] = [.. dps.Order()];
+        TellInterest();
+    }
+
+    private bool IsInterestTaken(SegmentState segment)
+    {
+        var now = Now;
+        return _links.Values.Where(link => link.Segment == segment.Name && segment.Nodes.GetValueOrDefault(link.Node)).All(link => link.Taken == _version || link.IsLate(now));
+    }
+
+    private void PassHeld()
+    {
+        if (_held.Count == 0)
+            return;
+        var held = _held.ToList();
+        _held.Clear();
+        foreach (var (question, door) in held)
+            Pass(question, door);
+    }
+
+    private void Take(ExchangeMessages.Batch batch)
+    {
+        var link = _links.Values.FirstOrDefault(link => link.In.Link == batch.Link);
+        if (link is null)
+            return;
+        var isInOrder = link.In.TryTake(batch, out var items);
+        foreach (var item in items)
+            Take(link, item);
+        Sender.Tell(new ExchangeMessages.Acknowledge(batch.Link, link.In.UpTo, IsGap: !isInOrder));
+    }
+
+    private void Take(NodeLink link, object item)
+    {
+        switch (item)
+        {
+            case LinkItems.Happened { Event: IDeviceEvent e } happened:
+                if (happened.Incarnation == 0 || _hosts.IsHost(e.DeviceId, link.Node, happened.Incarnation))
+                    _router.Tell(e);
+                break;
+            case LinkItems.Stands stands:
+                if (_requests.Take(stands.Number) is { } question)
+                    question.Asker.Tell(new DeviceReplies.DeviceFound(stands.Device with { Segment = link.Segment }), question.Door);
+                break;
+            case LinkItems.Hosted hosted:
+                if (_hosts.Begin(hosted.DeviceId, link.Node, hosted.Incarnation))
+                    Begin(hosted);
+                break;
+            case LinkItems.Gone gone:
+                End(link, gone);
+                break;
+            case LinkItems.InterestTaken taken:
+                link.Taken = Math.Max(link.Taken, taken.Version);
+                PassHeld();
+                break;
+            case LinkItems.Missed missed:
+                _router.Tell(new RouterMessages.Missed(missed.Count));
+                break;
+            // A newer node's word that this one does not know is no reason to end the link.
+            default:
+                break;
+        }
+    }
+
+    private void Begin(LinkItems.Hosted hosted)
+    {
+        if (_routes.ContainsKey(hosted.DeviceId))
+            _router.Tell(new RouterMessages.Begun(hosted.DeviceId, hosted.State, hosted.Finding));
+        else
+            _unrouted[hosted.DeviceId] = hosted;
+    }
+
+    private void End(NodeLink link, LinkItems.Gone gone)
+    {
+        if (!_hosts.IsHost(gone.DeviceId, link.Node, gone.Incarnation))
+        {
+            _hosts.End(gone.DeviceId, link.Node, gone.Incarnation);
+            return;
+        }
+
+        if (_hosts.End(gone.DeviceId, link.Node, gone.Incarnation) is { } claimant && _links.TryGetValue(claimant, out var other))
+        {
+            // What that one told of the device while it did not count was passed over: it is to tell all anew.
+            Link(other.Node, other.Segment);
+            _router.Tell(new RouterMessages.Missed(1));
+            return;
+        }
+
+        Abandon(gone.DeviceId, $"its node {link.Node.Address} has handed it over");
+    }
+}
