@@ -77,6 +77,20 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     /// <summary>One more node without a segment.</summary>
     public Task<ClusterNode> AddClientAsync() => AddAsync(null, []);
 
+    /// <summary>Waits until a node hosts so many devices, as it tells itself; looks again at each change of state.</summary>
+    public async Task UntilHosted(ClusterNode node, int atLeast)
+    {
+        await using var events = node.Fleet.Events(new EventFilter([], EventKinds.States | EventKinds.Snapshots), Cancellation).GetAsyncEnumerator(Cancellation);
+        while (true)
+        {
+            var health = await node.Fleet.GetHealthAsync(Cancellation);
+            var hosted = health.Segments.SelectMany(segment => segment.Nodes).FirstOrDefault(each => each.Address == node.Address.ToString())?.Devices;
+            if (hosted >= atLeast)
+                return;
+            Assert.True(await events.MoveNextAsync(), $"the fleet ended; {node.Address} had {hosted}");
+        }
+    }
+
     /// <summary>What a fleet is told of a simulated device.</summary>
     public static DeviceDefinition Define(SimulatedDevice device) => new(new DeviceId(device.Id))
     {

@@ -178,11 +178,12 @@ internal sealed partial class ExchangeActor
                 break;
             case LinkItems.Stands stands:
                 if (_requests.Take(stands.Number) is { } question)
-                    question.Asker.Tell(new DeviceReplies.DeviceFound(stands.Device with { Segment = link.Segment }), question.Door);
+                    question.Asker.Tell(new DeviceReplies.DeviceFound(AsDefined(stands.Device)), question.Door);
                 break;
             case LinkItems.Hosted hosted:
+                var isAnother = !_hosts.IsHost(hosted.DeviceId, link.Node, hosted.Incarnation);
                 if (_hosts.Begin(hosted.DeviceId, link.Node, hosted.Incarnation))
-                    Begin(hosted);
+                    Begin(hosted, isAnother);
                 break;
             case LinkItems.Gone gone:
                 End(link, gone);
@@ -200,12 +201,32 @@ internal sealed partial class ExchangeActor
         }
     }
 
-    private void Begin(LinkItems.Hosted hosted)
+    private void Begin(LinkItems.Hosted hosted, bool isAnother)
     {
+        if (isAnother)
+            AskAgain(hosted.DeviceId);
         if (_routes.ContainsKey(hosted.DeviceId))
             _router.Tell(new RouterMessages.Begun(hosted.DeviceId, hosted.State, hosted.Finding));
         else
             _unrouted[hosted.DeviceId] = hosted;
+    }
+
+    /// <summary>A device has another host than before: what the former one did not take, this one gets (once, though it may have waited for it by another way).</summary>
+    private void AskAgain(DeviceId device)
+    {
+        foreach (var request in _requests.Of(device))
+        {
+            if (request.WhenLost() is { } answer)
+            {
+                _requests.Take(request.Carry.Number);
+                request.Asker.Tell(answer, request.Door);
+            }
+            else if (SegmentOf(request.Segment) is { IsAvailable: true } segment)
+            {
+                request.IsTaken = false;
+                Send(segment, request.Carry);
+            }
+        }
     }
 
     private void End(NodeLink link, LinkItems.Gone gone)

@@ -134,7 +134,11 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
                 break;
             case ExchangeMessages.Answered answered:
                 if (_requests.Take(answered.Number) is { } request)
-                    request.Asker.Tell(answered.Reply is UnknownMessage unknown ? request.WhenUnreadable(unknown.Manifest) : answered.Reply, request.Door);
+                    request.Asker.Tell(Read(answered.Reply, request), request.Door);
+                break;
+            case ExchangeMessages.Taken taken:
+                if (_requests.Find(taken.Number) is { } reached)
+                    reached.IsTaken = true;
                 break;
             case Route route:
                 Learn(route);
@@ -193,16 +197,42 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
             var now = Now;
             var segment = SegmentOf(route.Segment);
             var voidAt = through.Message is IDeviceCommand command ? command.Deadline ?? now + route.Patience : now + QuestionPatience;
-            var request = new OpenRequest(through.DeviceId, route.Segment, through.Message, door, through.Asker, now, voidAt + Grace);
+            var request = new OpenRequest(route.Segment, door, through.Asker, now, voidAt + Grace)
+            {
+                Carry = new HostMessages.Carry(route.Host, through.DeviceId, 0, through.Message, voidAt),
+            };
             if (!segment.IsAvailable)
                 through.Asker.Tell(request.WhenUnavailable(wasSent: false), door);
             // A snapshot that the router asks for says how a device stands before the events that follow: these must be on their way here.
             else if (through.Asker.Equals(_router) && !IsInterestTaken(segment))
                 _held.Add((through, door));
             else
-                Send(segment, new HostMessages.Carry(route.Host, through.DeviceId, _requests.Add(request), through.Message, voidAt));
+                Send(segment, request);
         }
     }
+
+    private void Send(SegmentState segment, OpenRequest request)
+    {
+        _requests.Add(request);
+        Send(segment, request.Carry);
+    }
+
+    private object Read(object reply, OpenRequest request) => reply switch
+    {
+        UnknownMessage unknown => request.WhenUnreadable(unknown.Manifest),
+        DeviceReplies.DeviceFound found => new DeviceReplies.DeviceFound(AsDefined(found.Device)),
+        _ => reply,
+    };
+
+    // A device hears of a new name later than the directory.
+    private DeviceSnapshot AsDefined(DeviceSnapshot device) => !_routes.TryGetValue(device.DeviceId, out var route) ? device : device with
+    {
+        Segment = route.Segment,
+        Name = route.Known.Definition.Name,
+        Tags = route.Known.Definition.Tags,
+        Group = route.Known.Definition.Group,
+        ProductName = route.Known.Definition.ProductName,
+    };
 
     private static void Send(SegmentState segment, object message)
     {

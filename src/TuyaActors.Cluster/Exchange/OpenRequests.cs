@@ -1,26 +1,49 @@
 using Akka.Actor;
+using TuyaActors.Cluster.Wire;
+using TuyaActors.Diagnostics;
 using TuyaActors.Messages;
 
 namespace TuyaActors.Cluster.Exchange;
 
 /// <summary>A command or a question that is on its way to a device.</summary>
-/// <param name="DeviceId">To whom.</param>
-/// <param name="Segment">Where it is.</param>
-/// <param name="Message">What.</param>
-/// <param name="Door">Who stands for the device here, and answers.</param>
-/// <param name="Asker">Who waits.</param>
-/// <param name="At">When it began.</param>
-/// <param name="GivenUpAt">When it is answered, whatever is known then.</param>
-internal sealed record OpenRequest(DeviceId DeviceId, string Segment, object Message, IActorRef Door, IActorRef Asker, DateTimeOffset At, DateTimeOffset GivenUpAt)
+/// <param name="segment">Where it is.</param>
+/// <param name="door">Who stands for the device here, and answers.</param>
+/// <param name="asker">Who waits.</param>
+/// <param name="at">When it began.</param>
+/// <param name="givenUpAt">When it is answered, whatever is known then.</param>
+internal sealed class OpenRequest(string segment, IActorRef door, IActorRef asker, DateTimeOffset at, DateTimeOffset givenUpAt)
 {
+    public string Segment { get; } = segment;
+
+    public IActorRef Door { get; } = door;
+
+    public IActorRef Asker { get; } = asker;
+
+    public DateTimeOffset GivenUpAt { get; } = givenUpAt;
+
+    /// <summary>What is sent.</summary>
+    public required HostMessages.Carry Carry { get; set; }
+
+    /// <summary>Whether it has reached the device's actor.</summary>
+    public bool IsTaken { get; set; }
+
+    public DeviceId DeviceId => Carry.DeviceId;
+
+    private bool IsCommand => Carry.Message is IDeviceCommand;
+
     /// <summary>The answer where none has come in time.</summary>
-    public object WhenSilent(DateTimeOffset now) => Answer(new CommandOutcome.TimedOut(DeviceId, now - At));
+    public object WhenSilent(DateTimeOffset now) => Answer(new CommandOutcome.TimedOut(DeviceId, now - at));
 
     /// <summary>The answer where its segment cannot be reached.</summary>
-    public object WhenUnavailable(bool wasSent) => Answer(new CommandOutcome.SegmentUnavailable(DeviceId, Segment, wasSent && Message is IDeviceCommand));
+    public object WhenUnavailable(bool wasSent) => Answer(new CommandOutcome.SegmentUnavailable(DeviceId, Segment, wasSent && IsCommand));
+
+    /// <summary>The answer where the node that had the device was lost over it; null: it may be asked once more, for nothing can have been done twice.</summary>
+    public object? WhenLost() => IsTaken && IsCommand
+        ? new CommandOutcome.Offline(DeviceId, DeviceState.Stopped, Diagnoses.Of(DiagnosisKind.Unhosted), WasSent: true)
+        : null;
 
     /// <summary>The answer where there is no such device any more.</summary>
-    public object WhenRemoved() => Message is IDeviceCommand
+    public object WhenRemoved() => IsCommand
         ? new CommandOutcome.Cancelled(DeviceId, "the device was taken out of service before the command ended")
         : new DeviceReplies.DeviceNotFound(DeviceId);
 
@@ -31,7 +54,7 @@ internal sealed record OpenRequest(DeviceId DeviceId, string Segment, object Mes
     public object WhenUnreadable(string manifest) =>
         Answer(new CommandOutcome.Rejected(DeviceId, $"the device's node answered by '{manifest}', which this version does not know; bring both nodes to the same version"));
 
-    private object Answer(CommandOutcome outcome) => Message is IDeviceCommand ? outcome : new DeviceReplies.DeviceNotAnswering(DeviceId, outcome);
+    private object Answer(CommandOutcome outcome) => IsCommand ? outcome : new DeviceReplies.DeviceNotAnswering(DeviceId, outcome);
 }
 
 /// <summary>What this node has asked others and not been answered yet: each ends exactly once. Pure but for its own memory.</summary>
@@ -39,7 +62,9 @@ internal sealed class OpenRequests
 {
     private readonly Dictionary<long, OpenRequest> _open = [];
     private readonly PriorityQueue<long, DateTimeOffset> _due = new();
-    private long _number;
+
+    // No two exchanges of one address have the same numbers, so that a host can tell what it had already.
+    private long _number = Random.Shared.NextInt64(1, long.MaxValue / 2);
 
     /// <summary>How many are open.</summary>
     public int Count => _open.Count;
@@ -60,13 +85,19 @@ internal sealed class OpenRequests
         }
     }
 
-    /// <summary>Begins one; answers its number.</summary>
-    public long Add(OpenRequest request)
+    /// <summary>Begins one, and gives it its number.</summary>
+    public void Add(OpenRequest request)
     {
-        _open.Add(++_number, request);
+        request.Carry = request.Carry with { Number = ++_number };
+        _open.Add(_number, request);
         _due.Enqueue(_number, request.GivenUpAt);
-        return _number;
     }
+
+    /// <summary>The one of this number; null: it has ended.</summary>
+    public OpenRequest? Find(long number) => _open.GetValueOrDefault(number);
+
+    /// <summary>Those to a device, in their order.</summary>
+    public IReadOnlyList<OpenRequest> Of(DeviceId device) => [.. _open.Values.Where(request => request.DeviceId == device).OrderBy(request => request.Carry.Number)];
 
     /// <summary>Ends the one of this number; null: it has ended already.</summary>
     public OpenRequest? Take(long number) => _open.Remove(number, out var request) ? request : null;

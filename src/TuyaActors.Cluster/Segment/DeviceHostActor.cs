@@ -42,6 +42,7 @@ internal sealed class DeviceHostActor : UntypedActor, IWithStash
     private readonly Dictionary<DeviceId, DeviceDefinition> _definitions = [];
     private readonly Dictionary<DeviceId, IActorRef> _actors = [];
     private readonly List<(HostMessages.Carry Carry, IActorRef Sender)> _beforeAttached = [];
+    private readonly RecentNumbers _taken = new();
     private bool _isReading;
     private bool _readAgain;
     private bool _isLeaving;
@@ -231,6 +232,8 @@ internal sealed class DeviceHostActor : UntypedActor, IWithStash
 
     private void Carry(HostMessages.Carry carry, IActorRef exchange)
     {
+        if (!_taken.Add(carry.Number, exchange))
+            return;
         if (carry.VoidAt <= Now && carry.Message is IDeviceCommand)
             Answer(exchange, carry, new CommandOutcome.Expired(carry.DeviceId));
         else if (carry.Message is UnknownMessage unknown)
@@ -238,13 +241,20 @@ internal sealed class DeviceHostActor : UntypedActor, IWithStash
         else if (_actors.TryGetValue(carry.DeviceId, out var actor))
             Ask(actor, carry, exchange);
         else if (_definitions.ContainsKey(carry.DeviceId))
-            _beforeAttached.Add((carry, exchange));
+            Wait(carry, exchange);
         else
             AnswerUnknown(exchange, carry);
     }
 
+    private void Wait(HostMessages.Carry carry, IActorRef exchange)
+    {
+        _taken.Remove(carry.Number, exchange);
+        _beforeAttached.Add((carry, exchange));
+    }
+
     private void Ask(IActorRef actor, HostMessages.Carry carry, IActorRef exchange)
     {
+        exchange.Tell(new ExchangeMessages.Taken(carry.Number));
         if (carry.Message is DeviceQueries.GetDevice)
         {
             _node.Post.Tell(new PostActor.Asked(carry.DeviceId, carry.Number, exchange));

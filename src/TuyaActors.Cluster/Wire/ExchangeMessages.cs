@@ -9,6 +9,9 @@ internal static class ExchangeMessages
     /// <summary>From a device's host: what was asked under this number is answered.</summary>
     public sealed record Answered(long Number, object Reply) : IClusterMessage;
 
+    /// <summary>From a device's host: what was asked under this number has reached the device's actor. Where the node is lost before that, it is asked once more.</summary>
+    public sealed record Taken(long Number) : IClusterMessage;
+
     /// <summary>
     /// From an exchange to a post: what happens to the devices there is to be told to the sender. Said again until the link tells that it is known
     /// (<see cref="LinkItems.InterestTaken"/>).

@@ -17,6 +17,7 @@ internal static class WireTypes
         ["host.leave"] = typeof(HostMessages.Leave),
         ["host.sighted"] = typeof(HostMessages.Sighted),
         ["host.answered"] = typeof(ExchangeMessages.Answered),
+        ["host.taken"] = typeof(ExchangeMessages.Taken),
 
         ["link.open"] = typeof(ExchangeMessages.OpenLink),
         ["link.batch"] = typeof(ExchangeMessages.Batch),
