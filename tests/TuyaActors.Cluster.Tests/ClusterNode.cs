@@ -77,6 +77,9 @@ internal sealed class ClusterNode(IHost host, string? segment, LogLines log, Can
         throw new InvalidOperationException("the fleet ended");
     }
 
+    /// <summary>Waits until something of this kind is logged here.</summary>
+    public Task UntilLogged(string part) => Log.UntilAsync(part, cancellation);
+
     public async ValueTask DisposeAsync()
     {
         if (!IsGone)

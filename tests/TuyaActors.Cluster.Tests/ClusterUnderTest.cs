@@ -21,7 +21,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     private const string ShortWaits =
         """
         akka {
-          loglevel = INFO
+          loglevel = DEBUG
           log-dead-letters = off
           cluster {
             gossip-interval = 200ms
@@ -72,10 +72,13 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     }
 
     /// <summary>One more node of a segment, with the devices that the segment is given.</summary>
-    public Task<ClusterNode> AddNodeAsync(string segment, params IEnumerable<SimulatedDevice> devices) => AddAsync(segment, devices);
+    public Task<ClusterNode> AddNodeAsync(string segment, params IEnumerable<SimulatedDevice> devices) => AddAsync(segment, devices.Select(Define), null);
+
+    /// <summary>One more node of a segment, which listens to it.</summary>
+    public Task<ClusterNode> AddNodeAsync(string segment, LanSegment lan, params IEnumerable<DeviceDefinition> devices) => AddAsync(segment, devices, lan);
 
     /// <summary>One more node without a segment.</summary>
-    public Task<ClusterNode> AddClientAsync() => AddAsync(null, []);
+    public Task<ClusterNode> AddClientAsync() => AddAsync(null, [], null);
 
     /// <summary>Waits until a node hosts so many devices, as it tells itself; looks again at each change of state.</summary>
     public async Task UntilHosted(ClusterNode node, int atLeast)
@@ -110,13 +113,13 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task<ClusterNode> AddAsync(string? segment, IEnumerable<SimulatedDevice> devices)
+    private async Task<ClusterNode> AddAsync(string? segment, IEnumerable<DeviceDefinition> devices, LanSegment? lan)
     {
         var log = new LogLines();
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Debug);
         var seed = _nodes.FirstOrDefault(node => !node.IsGone);
-        var definitions = devices.Select(Define).ToImmutableArray();
+        var definitions = devices.ToImmutableArray();
         builder.Services.AddAkka("home", akka =>
         {
             akka.ConfigureLoggers(loggers =>
@@ -130,7 +133,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
             if (segment is null)
                 akka.WithTuyaClient(Quiet);
             else
-                akka.WithTuyaSegment(segment, options => Configure(options, segment, definitions));
+                akka.WithTuyaSegment(segment, options => Configure(options, segment, definitions, lan));
         });
         builder.Services.AddTuyaFleetClient();
         var host = builder.Build();
@@ -158,9 +161,10 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         }
         """)).Insert(0, "\n");
 
-    private void Configure(TuyaFleetOptions options, string segment, ImmutableArray<DeviceDefinition> definitions)
+    private void Configure(TuyaFleetOptions options, string segment, ImmutableArray<DeviceDefinition> definitions, LanSegment? lan)
     {
         Quiet(options);
+        lan?.Tune(options);
         options.Persistence = PersistenceMode.System;
         options.Hocon += $"\ntuya.persistence.key-file = \"{Path.Combine(_folder.FullName, segment)}.key\"";
         foreach (var definition in definitions)

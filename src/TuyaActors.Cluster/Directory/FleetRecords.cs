@@ -29,6 +29,10 @@ internal sealed class FleetRecords
         return latest;
     }
 
+    /// <summary>Whether a segment has a device that another one has stored later.</summary>
+    public bool IsOutdone(DeviceId device, string segment) =>
+        _records.TryGetValue(device, out var ofSegments) && ofSegments.GetValueOrDefault(segment)?.Stored is not null && Find(device)?.Segment != segment;
+
     /// <summary>Takes a record in; whether it says something new.</summary>
     public bool Take(DirectoryRecord record)
     {

@@ -26,6 +26,14 @@ internal sealed partial class ClusterFleetActor : UntypedActor, IWithStash
     /// <summary>The shard region of the node's segment is there.</summary>
     public sealed record SegmentStarted(IActorRef Region);
 
+    /// <summary>Asks in which segment a device is. Answered by <see cref="Is"/>.</summary>
+    public sealed record WhereIs(DeviceId DeviceId);
+
+    /// <summary>Where a device is.</summary>
+    /// <param name="DeviceId">Which.</param>
+    /// <param name="Segment">The segment; null: the fleet does not have it.</param>
+    public sealed record Is(DeviceId DeviceId, string? Segment);
+
     /// <summary>What a crash of this actor must not lose: its children outlive it, and they are known only here. Handed over by the props.</summary>
     public sealed class Memory
     {
@@ -77,6 +85,7 @@ internal sealed partial class ClusterFleetActor : UntypedActor, IWithStash
         _memory.Node = new SegmentNode(
             _place,
             _spec,
+            Self,
             post,
             Context.ActorOf(DefinitionsActor.Props(_spec.Storage), "definitions"),
             Context.ActorOf(AdmissionActor.Props(_spec.Settings.MaxHandshakes, _spec.Telemetry), "admission"),
@@ -115,6 +124,9 @@ internal sealed partial class ClusterFleetActor : UntypedActor, IWithStash
             case ExchangeActor.Restarted:
                 TellAll();
                 break;
+            case WhereIs where:
+                Sender.Tell(new Is(where.DeviceId, _memory.Records.Find(where.DeviceId)?.Segment));
+                break;
             // Whoever asks before the directory is known would be told that there is no such device.
             case not null when !_memory.IsSynced:
                 Stash.Stash();
@@ -145,8 +157,12 @@ internal sealed partial class ClusterFleetActor : UntypedActor, IWithStash
     {
         foreach (var record in records)
         {
-            if (_memory.Records.Take(record))
-                Tell(record.DeviceId);
+            if (!_memory.Records.Take(record))
+                continue;
+            Tell(record.DeviceId);
+            // One that moved while nobody was there to let it go.
+            if (_memory.Node is { } node && _memory.Records.IsOutdone(record.DeviceId, _place.Segment!))
+                node.Post.Tell(new PostActor.ForHead(new HeadMessages.Release(record.DeviceId, _memory.Records.Find(record.DeviceId)!.Segment)));
         }
     }
 

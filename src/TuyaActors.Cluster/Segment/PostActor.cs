@@ -25,6 +25,9 @@ internal sealed class PostActor : UntypedActor, IWithTimers
     /// <summary>From the head of the segment, where that is on this node: it wants to know how the storage is, by <see cref="StorageHealth"/>.</summary>
     public sealed record HeadHere(IActorRef Head);
 
+    /// <summary>From the fleet's front: for the head, where that is on this node.</summary>
+    public sealed record ForHead(object Message);
+
     /// <summary>What a crash of this actor must not lose. Handed over by the props.</summary>
     public sealed class Memory
     {
@@ -128,6 +131,9 @@ internal sealed class PostActor : UntypedActor, IWithTimers
             case StorageHealth storage:
                 _memory.Storage = storage;
                 _memory.Head.Tell(storage);
+                break;
+            case ForHead letter:
+                _memory.Head.Tell(letter.Message, ActorRefs.NoSender);
                 break;
             case HeadHere here:
                 _memory.Head = here.Head;

@@ -17,7 +17,7 @@ namespace TuyaActors.Cluster.Segment;
 /// The head of a segment, a singleton among its nodes: the only door for its definitions, and the owner of its discovery. What changes goes to the registry first; when
 /// it is stored, to the hosts of the devices and into the directory.
 /// </summary>
-internal sealed class SegmentHeadActor : UntypedActor
+internal sealed partial class SegmentHeadActor : UntypedActor
 {
     private readonly SegmentNode _node;
     private readonly IActorRef _region;
@@ -111,6 +111,8 @@ internal sealed class SegmentHeadActor : UntypedActor
                 break;
             case DeviceEvents.Sighted sighted:
                 _node.Post.Tell(sighted);
+                if (!sighted.Sighting.Known)
+                    LookForStranger(sighted.Sighting);
                 break;
             case StorageHealth storage:
                 _storage = storage;
@@ -122,7 +124,8 @@ internal sealed class SegmentHeadActor : UntypedActor
             case FleetReply:
                 break;
             default:
-                Unhandled(message);
+                if (!Moving(message))
+                    Unhandled(message);
                 break;
         }
     }
@@ -164,6 +167,8 @@ internal sealed class SegmentHeadActor : UntypedActor
                 _log.Warning("Device {0}", refused.Sentence);
         }
 
+        if (TakeForMove(carried))
+            return;
         carried.Request.ReplyTo.Tell(carried.Request.ReplyTo.Equals(Self) ? carried.Reply : new HeadMessages.Changed(carried.Reply, effects));
     }
 
@@ -212,7 +217,7 @@ internal sealed class SegmentHeadActor : UntypedActor
                     if (known.Find(removed.DeviceId)?.Definition.Gateway is { } host)
                         Look(looks, host, null);
                     else
-                        _region.Tell(new HostMessages.Leave(removed.DeviceId, IsMoved: false));
+                        _region.Tell(new HostMessages.Leave(removed.DeviceId, IsMoved: _leaving.ContainsKey(removed.DeviceId)));
                     _discovery.Tell(new RouterMessages.Forgotten(removed.DeviceId));
                     effects.Add(new DirectoryRecord(_segment, removed.DeviceId, removed.At, null));
                     break;
@@ -221,7 +226,7 @@ internal sealed class SegmentHeadActor : UntypedActor
             known = known.Apply(e);
         }
 
-        foreach (var (host, added) in looks)
+        foreach (var (host, added) in looks.Where(look => !_arriving.Contains(look.Key)))
             _region.Tell(new HostMessages.Look(host, [.. added]));
         var told = effects.ToImmutable();
         if (!told.IsEmpty)

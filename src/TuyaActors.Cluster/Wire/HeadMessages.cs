@@ -39,6 +39,29 @@ internal static class HeadMessages
 
     /// <summary>Asks the segment's devices to announce themselves.</summary>
     public sealed record Probe : IClusterMessage;
+
+    /// <summary>
+    /// From the head of another segment: a device of this one has been heard there. Answered by <see cref="Offered"/>, or by <see cref="NotOffered"/> where it is well here.
+    /// </summary>
+    /// <param name="DeviceId">Which.</param>
+    /// <param name="To">The segment in which it was heard.</param>
+    /// <param name="Key">What its local key is to be sealed with.</param>
+    public sealed record GetOffer(DeviceId DeviceId, string To, TransitKey Key) : IClusterMessage;
+
+    /// <summary>The device may go, if it can be proved that it is there.</summary>
+    /// <param name="DeviceId">Which.</param>
+    /// <param name="Definitions">Its definition and those of the devices behind it, without keys.</param>
+    /// <param name="Keys">Their local keys.</param>
+    public sealed record Offered(DeviceId DeviceId, ImmutableArray<DeviceDefinition> Definitions, ImmutableArray<KeyInTransit> Keys) : IClusterMessage;
+
+    /// <summary>The device stays here.</summary>
+    public sealed record NotOffered(DeviceId DeviceId, string Reason) : IClusterMessage;
+
+    /// <summary>From the head of the segment that has stored an offered device: let go of it. Answered by <see cref="Released"/>.</summary>
+    public sealed record Release(DeviceId DeviceId, string To) : IClusterMessage;
+
+    /// <summary>It is this segment's no more.</summary>
+    public sealed record Released(DeviceId DeviceId) : IClusterMessage, Akka.Event.IDeadLetterSuppression;
 }
 
 /// <summary>A local key on its way to a segment: sealed so that only its head can open it, for one device.</summary>

@@ -39,6 +39,11 @@ internal static class WireTypes
         ["head.getheard"] = typeof(HeadMessages.GetHeard),
         ["head.heard"] = typeof(HeadMessages.Heard),
         ["head.probe"] = typeof(HeadMessages.Probe),
+        ["move.get"] = typeof(HeadMessages.GetOffer),
+        ["move.offered"] = typeof(HeadMessages.Offered),
+        ["move.notoffered"] = typeof(HeadMessages.NotOffered),
+        ["move.release"] = typeof(HeadMessages.Release),
+        ["move.released"] = typeof(HeadMessages.Released),
 
         ["dir.record"] = typeof(DirectoryRecord),
 
