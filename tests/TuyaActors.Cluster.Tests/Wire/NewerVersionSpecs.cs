@@ -69,7 +69,7 @@ public sealed class NewerVersionSpecs
     {
         var reply = (DeviceReplies.DeviceNotAnswering)Read("got.silence", """{"deviceId":"lamp","outcome":{"$":"out.dizzy","v":{"id":"lamp","turns":7}}}""");
 
-        Assert.Equal(new CommandOutcome.Rejected(Lamp, "it ended as 'out.dizzy', which only a newer version of this program knows"), reply.Outcome);
+        Assert.Equal(new CommandOutcome.Rejected(Lamp, "how it ended ('out.dizzy') is said in words that only a newer version of this program knows"), reply.Outcome);
     }
 
     [Fact]
@@ -77,6 +77,21 @@ public sealed class NewerVersionSpecs
     {
         Assert.Equal(new LinkItems.Hosted(Lamp, 1, DeviceState.Backoff, null), Read("link.hosted", """{"deviceId":"lamp","incarnation":1,"state":"Backoff","finding":"Bewitched"}"""));
         Assert.Null(((DeviceEvents.StateChanged)Read("ev.state", """{"deviceId":"lamp","from":"Online","to":"Backoff","version":"4.0"}""")).Version);
+    }
+
+    [Fact]
+    public void Should_take_a_message_for_unknown_when_a_word_in_it_is_that_says_what_it_is_about()
+    {
+        const string hosted = """{"deviceId":"lamp","incarnation":1,"state":"Dancing"}""";
+        const string happened = """{"incarnation":1,"event":{"$":"ev.state","v":{"deviceId":"lamp","from":"Online","to":"Dancing"}}}""";
+
+        var batch = (ExchangeMessages.Batch)Read("link.batch", $$$"""{"link":1,"first":5,"items":[{"$":"link.hosted","v":{{{hosted}}}},{"$":"link.happened","v":{{{happened}}}},{"$":"link.gone","v":{"deviceId":"lamp","incarnation":2}}]}""");
+
+        Assert.Equal("link.hosted", Assert.IsType<UnknownMessage>(batch.Items[0]).Manifest);
+        Assert.Equal("ev.state", Assert.IsType<UnknownMessage>(Assert.IsType<LinkItems.Happened>(batch.Items[1]).Event).Manifest);
+        Assert.Equal(new LinkItems.Gone(Lamp, 2), batch.Items[2]);
+        var alone = Assert.IsType<UnknownMessage>(Read("link.hosted", hosted));
+        Assert.Equal(("link.hosted", hosted), (alone.Manifest, Encoding.UTF8.GetString(ClusterSerializer.Write(alone))));
     }
 
     [Fact]
