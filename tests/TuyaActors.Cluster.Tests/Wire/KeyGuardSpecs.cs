@@ -20,9 +20,9 @@ public sealed class KeyGuardSpecs
         ["AddDevice"] = new FleetCommands.AddDevice(WithKey),
         ["UpdateDevice"] = new FleetCommands.UpdateDevice(WithKey),
         ["ImportDevices"] = new FleetCommands.ImportDevices([new DeviceDefinition(new DeviceId("other")), WithKey]),
-        ["DirectoryRecord"] = new DirectoryRecord("garage", Lamp, 1, new StoredDefinition(WithKey, 1, default)),
+        ["DirectoryRecord"] = new DirectoryRecord("garage", Lamp, default, new StoredDefinition(WithKey, 1, default)),
         ["Change"] = new HeadMessages.Change(new FleetCommands.AddDevice(WithKey), []),
-        ["Changed"] = new HeadMessages.Changed(new FleetReply.Done(Lamp), [new DirectoryRecord("garage", Lamp, 1, new StoredDefinition(WithKey, 1, default))]),
+        ["Changed"] = new HeadMessages.Changed(new FleetReply.Done(Lamp), [new DirectoryRecord("garage", Lamp, default, new StoredDefinition(WithKey, 1, default))]),
     }.ToImmutableDictionary();
 
     public static TheoryData<string> Leaky => [.. Leaks.Keys];

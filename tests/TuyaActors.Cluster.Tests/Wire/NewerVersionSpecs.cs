@@ -105,7 +105,7 @@ public sealed class NewerVersionSpecs
     [Fact]
     public void Should_give_a_record_its_own_defaults_when_an_older_version_has_written_little()
     {
-        var record = (DirectoryRecord)Read("dir.record", """{"segment":"garage","deviceId":"lamp","revision":1,"stored":{"definition":{"id":"lamp"}}}""");
+        var record = (DirectoryRecord)Read("dir.record", """{"segment":"garage","deviceId":"lamp","stored":{"definition":{"id":"lamp"}}}""");
 
         Assert.Equal(new DeviceDefinition(Lamp), record.Stored!.Definition);
         Assert.Equal(("lamp", 6668, ConnectionMode.Persistent), (record.Stored.Definition.Name, record.Stored.Definition.Port, record.Stored.Definition.Mode));

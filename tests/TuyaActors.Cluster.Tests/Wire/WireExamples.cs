@@ -124,7 +124,7 @@ internal static class WireExamples
         new HeadMessages.TransitKey("k1", [48, 89, 255]),
         new HeadMessages.StaleTransitKey(),
         new HeadMessages.Change(new FleetCommands.AddDevice(Definition), [new KeyInTransit(Sensor, "k1", [1, 2, 3], [4, 5, 6])]),
-        new HeadMessages.Changed(new FleetReply.Done(Sensor, 7), [new DirectoryRecord("garage", Sensor, 7, Stored)]),
+        new HeadMessages.Changed(new FleetReply.Done(Sensor, 7), [new DirectoryRecord("garage", Sensor, At, Stored)]),
         new HeadMessages.GetReport(),
         new HeadMessages.Report("garage",
             [new UdpPortHealth(6667, true, 123, "in use") { Segment = "garage", BoundAt = At, LastHeardAt = At }], new StorageHealth(true, "the disk is full")),
@@ -132,7 +132,7 @@ internal static class WireExamples
         new HeadMessages.Heard("garage", [new SightingRecord(Sighting, At.AddMinutes(-5), At, 60) { Segment = "garage" }]),
         new HeadMessages.Probe(),
 
-        new DirectoryRecord("garage", Sensor, 7, Stored),
+        new DirectoryRecord("garage", Sensor, At, Stored),
 
         new DeviceCommands.SetDps(Lamp, Dps, Deadline) { TraceParent = Trace },
         new DeviceCommands.Refresh(Lamp, Deadline, "ticket-1") { TraceParent = Trace },
@@ -212,8 +212,8 @@ internal static class WireExamples
         new HeadMessages.TransitKey("", []),
         new HeadMessages.Change(new FleetCommands.RotateMasterKey(), []),
         new HeadMessages.Report("garage", [], new StorageHealth(false, null)),
-        new DirectoryRecord("garage", Lamp, 8, null),
-        new DirectoryRecord("garage", Lamp, 1, new StoredDefinition(new DeviceDefinition(Lamp), 1, At)),
+        new DirectoryRecord("garage", Lamp, At, null),
+        new DirectoryRecord("garage", Lamp, default, new StoredDefinition(new DeviceDefinition(Lamp), 1, At)),
         new DeviceCommands.Identify(Lamp),
         new CommandOutcome.Rejected(Lamp, "no"),
         new CommandOutcome.Offline(Lamp, DeviceState.Resolving, null, false),

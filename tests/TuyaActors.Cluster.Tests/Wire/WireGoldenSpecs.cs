@@ -20,7 +20,7 @@ public sealed class WireGoldenSpecs
 
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Golden");
 
-    public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.json").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Files => [.. System.IO.Directory.GetFiles(Folder, "*.json").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
 
     public static TheoryData<string> Manifests => ClusterSerializerSpecs.Manifests;
 
