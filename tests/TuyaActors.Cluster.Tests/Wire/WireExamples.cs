@@ -105,6 +105,7 @@ internal static class WireExamples
         new HostMessages.Leave(Gateway, true),
         new HostMessages.Sighted(Lamp, Sighting),
         new ExchangeMessages.Answered(42, new CommandOutcome.Confirmed(Lamp, Dps)),
+        new ExchangeMessages.Taken(42),
 
         new ExchangeMessages.OpenLink(7, 3, new Interest(EventKinds.Changes | EventKinds.Sightings, [Lamp], [new WatchedDevice(Sensor, [18, 19])])),
         new ExchangeMessages.Batch(7, 1000,
