@@ -7,8 +7,9 @@ using Akka.Serialization;
 namespace TuyaActors.Cluster.Wire;
 
 /// <summary>
-/// Writes what goes from node to node as one JSON object in UTF-8, under a short manifest. What a newer node adds is passed over, what an older one
-/// does not have gets its default, a message that is not known is read as such. A local key is never written.
+/// Writes what goes from node to node as one JSON object in UTF-8, under a short manifest. What a newer node adds is passed over, and what an older
+/// one does not have gets its default; a message that is not known, or has a word in it that is not, is read as unknown, and passed on as it was.
+/// A local key is never written.
 /// </summary>
 public sealed class ClusterSerializer : SerializerWithStringManifest
 {
@@ -46,14 +47,21 @@ public sealed class ClusterSerializer : SerializerWithStringManifest
     internal static object Read(byte[] bytes, string manifest)
     {
         if (WireTypes.TypeOf(manifest) is not { } type)
-            return new UnknownMessage(manifest) { Body = ImmutableCollectionsMarshal.AsImmutableArray(bytes) };
+            return Unknown(bytes, manifest);
         try
         {
             return JsonSerializer.Deserialize(bytes, WireJson.Options.GetTypeInfo(type)) ?? throw new JsonException("there is nothing");
+        }
+        catch (UnknownWordException)
+        {
+            return Unknown(bytes, manifest);
         }
         catch (Exception cause) when (cause is JsonException or FormatException or InvalidOperationException or NotSupportedException or ArgumentException)
         {
             throw new SerializationException($"'{manifest}' from another node cannot be read: {cause.Message}", cause);
         }
     }
+
+    private static UnknownMessage Unknown(byte[] bytes, string manifest) =>
+        new(manifest) { Body = ImmutableCollectionsMarshal.AsImmutableArray(bytes) };
 }

@@ -5,7 +5,7 @@ using TuyaActors.Messages;
 
 namespace TuyaActors.Cluster.Wire;
 
-/// <summary>A message inside another: <c>{"$":"cmd.set","v":{...}}</c>. One that is not known here is read as <see cref="UnknownMessage"/>.</summary>
+/// <summary>A message inside another: <c>{"$":"cmd.set","v":{...}}</c>. One that is not known here, or has a word in it that is not, is read as <see cref="UnknownMessage"/>.</summary>
 internal sealed class MessageConverter : JsonConverter<object>
 {
     private static ReadOnlySpan<byte> ManifestName => "$"u8;
@@ -57,8 +57,18 @@ internal sealed class MessageConverter : JsonConverter<object>
 
     private static object? ReadBody(ref Utf8JsonReader reader, string manifest, JsonSerializerOptions options)
     {
-        if (WireTypes.TypeOf(manifest) is { } type)
-            return JsonSerializer.Deserialize(ref reader, options.GetTypeInfo(type));
+        var start = reader;
+        try
+        {
+            if (WireTypes.TypeOf(manifest) is { } type)
+                return JsonSerializer.Deserialize(ref reader, options.GetTypeInfo(type));
+        }
+        catch (UnknownWordException)
+        {
+            // One event of a batch that a newer node calls by a new word must not keep the others from being read.
+            reader = start;
+        }
+
         using var body = JsonDocument.ParseValue(ref reader);
         return new UnknownMessage(manifest) { Body = [.. JsonMarshal.GetRawUtf8Value(body.RootElement)] };
     }
@@ -74,7 +84,7 @@ internal sealed class OutcomeConverter : JsonConverter<CommandOutcome>
         MessageConverter.ReadMessage(ref reader, options) switch
         {
             CommandOutcome outcome => outcome,
-            UnknownMessage unknown => new CommandOutcome.Rejected(IdIn(unknown, options), $"it ended as '{unknown.Manifest}', which only a newer version of this program knows"),
+            UnknownMessage unknown => new CommandOutcome.Rejected(IdIn(unknown, options), $"how it ended ('{unknown.Manifest}') is said in words that only a newer version of this program knows"),
             var other => throw new JsonException($"'{WireTypes.ManifestOf(other)}' is no outcome"),
         };
 

@@ -24,6 +24,9 @@ internal sealed class NameConverters : JsonConverterFactory
         where T : struct, Enum;
 }
 
+/// <summary>A newer program has a word here that this one does not know.</summary>
+internal sealed class UnknownWordException(string message) : JsonException(message);
+
 /// <summary>One of some words.</summary>
 internal class WordConverter<T>(Func<T, string> text, IEnumerable<T> values) : JsonConverter<T>
     where T : struct, Enum
@@ -31,7 +34,7 @@ internal class WordConverter<T>(Func<T, string> text, IEnumerable<T> values) : J
     private readonly Words<T> _words = new(text, values);
 
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        _words.Read(ref reader) ?? throw new JsonException($"'{reader.GetString()}' is no {typeof(T).Name} that is known here");
+        _words.Read(ref reader) ?? throw new UnknownWordException($"'{reader.GetString()}' is no {typeof(T).Name} that is known here");
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => _words.Write(writer, value);
 }
