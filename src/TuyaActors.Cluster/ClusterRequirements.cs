@@ -14,7 +14,8 @@ internal static class ClusterRequirements
         if (system.Provider is not IClusterActorRefProvider)
             throw new InvalidOperationException("this actor system is no member of a cluster: call WithClustering (Akka.Cluster.Hosting), or set akka.actor.provider = cluster");
         var downing = system.Settings.Config.GetString(Provider, "");
-        if (!downing.Contains("SplitBrainResolver", StringComparison.Ordinal) || system.Settings.Config.GetString("akka.cluster.split-brain-resolver.active-strategy", "off") == "off")
+        // Akka itself refuses one without a strategy.
+        if (!downing.Contains("SplitBrainResolver", StringComparison.Ordinal))
         {
             throw new InvalidOperationException(
                 $"there is no split-brain resolver ({Provider} = '{downing}'): without one a cut in the network leaves each device to two nodes. Leave Akka's default, or set it to "

@@ -109,7 +109,6 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         await Task.WhenAll(_nodes.AsEnumerable().Reverse().Select(node => node.DisposeAsync().AsTask()));
         await Simulator.DisposeAsync();
         _patience.Dispose();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _folder.Delete(recursive: true);
     }
 
@@ -153,7 +152,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
           sqlite {
             class = "{{(kind == "journal" ? "Akka.Persistence.Sqlite.Journal.SqliteJournal" : "Akka.Persistence.Sqlite.Snapshot.SqliteSnapshotStore")}}, Akka.Persistence.Sqlite"
             plugin-dispatcher = "akka.actor.default-dispatcher"
-            connection-string = "Data Source={{Path.Combine(_folder.FullName, segment)}}.db"
+            connection-string = "Data Source={{Path.Combine(_folder.FullName, segment)}}.db;Pooling=False"
             connection-timeout = 30s
             auto-initialize = on
             {{(kind == "journal" ? "table-name = event_journal, metadata-table-name = journal_metadata, timestamp-provider = \"Akka.Persistence.Sql.Common.Journal.DefaultTimestampProvider, Akka.Persistence.Sql.Common\"" : "table-name = snapshot")}}

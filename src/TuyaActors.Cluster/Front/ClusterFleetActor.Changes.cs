@@ -7,7 +7,13 @@ namespace TuyaActors.Cluster.Front;
 // Changes to definitions go to the head of the segment that they concern.
 internal sealed partial class ClusterFleetActor
 {
-    private IReadOnlyList<string> Segments => [.. _memory.Records.All.Select(record => record.Segment).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    // Also those without a device, and those whose nodes are all away.
+    private IReadOnlyList<string> Segments =>
+    [
+        .. _memory.Records.All.Select(record => record.Segment)
+            .Concat(Akka.Cluster.Cluster.Get(Context.System).State.Members.Select(TuyaSegments.Of).OfType<string>())
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+    ];
 
     private void Change(object command)
     {

@@ -132,6 +132,11 @@ internal static class WireExamples
         new HeadMessages.GetHeard(),
         new HeadMessages.Heard("garage", [new SightingRecord(Sighting, At.AddMinutes(-5), At, 60) { Segment = "garage" }]),
         new HeadMessages.Probe(),
+        new HeadMessages.GetOffer(Lamp, "garage", new HeadMessages.TransitKey("k1", [48, 89, 255])),
+        new HeadMessages.Offered(Sensor, [Definition], [new KeyInTransit(Sensor, "k1", [1, 2, 3], [4, 5, 6])]),
+        new HeadMessages.NotOffered(Lamp, "it is well in segment 'house'"),
+        new HeadMessages.Release(Lamp, "garage"),
+        new HeadMessages.Released(Lamp),
 
         new DirectoryRecord("garage", Sensor, At, Stored),
 

@@ -15,7 +15,7 @@ public sealed class WireGoldenSpecs
     private static readonly string[] Needed =
     [
         "/$", "/v", "/message", "/reply", "/interest", "/device", "/event", "/storage", "/sighting", "/definition", "/history", "/outcome", "/recording",
-        "head.change/command", "/sighting/address", "/addresses/0/address",
+        "head.change/command", "move.get/key", "/sighting/address", "/addresses/0/address",
     ];
 
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Golden");

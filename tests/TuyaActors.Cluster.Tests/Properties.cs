@@ -1,0 +1,2 @@
+// Several clusters at once on two cores would time each other's failure detectors.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
