@@ -86,7 +86,15 @@ public sealed class LiveFeedsSpecs : IAsyncDisposable
         Assert.False(opening.IsCompleted);
         answer.SetResult();
         using var lease = await opening;
-        Assert.Equal(DpSet.Of((1, true)), lease.Feed.Look((picture, _) => picture.Find(new DeviceId("lamp"))!.Device.Reported));
+        // Out of the queue it may be just before it is in the picture.
+        var (reported, head) = (DpSet.Empty, 0L);
+        while (reported.Count == 0)
+        {
+            await lease.Feed.MoreAsync(head, CancellationToken.None);
+            (reported, head) = lease.Feed.Look((picture, number) => (picture.Find(new DeviceId("lamp"))!.Device.Reported, number));
+        }
+
+        Assert.Equal(DpSet.Of((1, true)), reported);
     }
 
     [Fact]
