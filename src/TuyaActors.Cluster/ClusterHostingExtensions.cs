@@ -103,6 +103,8 @@ public static class ClusterHostingExtensions
                 remember-entities-store = eventsourced
                 journal-plugin-id = "{{storage.JournalPluginId}}"
                 snapshot-plugin-id = "{{storage.SnapshotPluginId}}"
+                # A shard whose store does not answer in time stops all its hosts; Akka's 2 s are little for a disk at which a thousand devices recover.
+                waiting-for-state-timeout = 5s
                 """)
             .WithFallback(system.Settings.Config.GetConfig("akka.cluster.sharding"));
         return ClusterShardingSettings.Create(sharding, system.Settings.Config.GetConfig(sharding.GetString("coordinator-singleton")));

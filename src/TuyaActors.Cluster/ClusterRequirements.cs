@@ -8,6 +8,11 @@ internal static class ClusterRequirements
 {
     private const string Provider = "akka.cluster.downing-provider-class";
 
+    private const string FrameSize = "akka.remote.dot-netty.tcp.maximum-frame-size";
+
+    // The largest messages have some hundred kilobytes.
+    private const long LeastFrame = 1_000_000;
+
     /// <exception cref="InvalidOperationException">Something is missing; the message says what to do.</exception>
     public static void Check(ExtendedActorSystem system, string? segment)
     {
@@ -21,6 +26,10 @@ internal static class ClusterRequirements
                 $"there is no split-brain resolver ({Provider} = '{downing}'): without one a cut in the network leaves each device to two nodes. Leave Akka's default, or set it to "
                 + "'Akka.Cluster.SBR.SplitBrainResolverProvider, Akka.Cluster', with an active-strategy");
         }
+
+        var frame = system.Settings.Config.GetByteSize(FrameSize, null) ?? long.MaxValue;
+        if (frame < LeastFrame)
+            throw new InvalidOperationException($"{FrameSize} is {frame} bytes, and Akka drops every message that is larger: leave it out, or set it to {LeastFrame} or more");
 
         var roles = Akka.Cluster.Cluster.Get(system).SelfRoles.Where(role => role.StartsWith(TuyaSegments.RolePrefix, StringComparison.Ordinal)).ToList();
         string[] wanted = segment is null ? [] : [TuyaSegments.RoleOf(segment)];

@@ -32,14 +32,12 @@ internal sealed class FleetClient(ActorSystem system, string name) : ITuyaFleet
         DeviceId id, bool fresh, Fallback fallback = Fallback.None, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
         var question = new DeviceQueries.GetDevice(id) { Fresh = fresh, Fallback = fallback, Deadline = fresh ? Deadline(timeout) : null };
-        return await AskRouter<object>(question, fresh ? Wait(timeout) : AnswerWithin, cancellationToken).ConfigureAwait(false) switch
-        {
-            DeviceReplies.DeviceFound found => found.Device,
-            DeviceReplies.DeviceNotAnswering { Outcome: var outcome } => throw new TuyaDeviceException(
-                id, $"'{id}' did not answer: {outcome.Sentence}", (outcome as CommandOutcome.Offline)?.Diagnosis, outcome),
-            _ => null,
-        };
+        return (Answered(await AskRouter<object>(question, fresh ? Wait(timeout) : AnswerWithin, cancellationToken).ConfigureAwait(false)) as DeviceReplies.DeviceFound)?.Device;
     }
+
+    private static object Answered(object reply) => reply is DeviceReplies.DeviceNotAnswering { DeviceId: var id, Outcome: var outcome }
+        ? throw new TuyaDeviceException(id, $"'{id}' did not answer: {outcome.Sentence}", (outcome as CommandOutcome.Offline)?.Diagnosis, outcome)
+        : reply;
 
     public Task<CommandOutcome> SetDpsAsync(DeviceId id, DpSet dps, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
         Command(new DeviceCommands.SetDps(id, dps, Deadline(timeout)) { TraceParent = Trace }, timeout, cancellationToken);
@@ -96,10 +94,10 @@ internal sealed class FleetClient(ActorSystem system, string name) : ITuyaFleet
         (await AskFleet<DeviceReplies.Definitions>(new DeviceQueries.GetDefinitions(devices), cancellationToken).ConfigureAwait(false)).Found;
 
     public async Task<DeviceHistory?> GetHistoryAsync(DeviceId id, CancellationToken cancellationToken = default) =>
-        (await AskRouter<object>(new DeviceQueries.GetHistory(id), AnswerWithin, cancellationToken).ConfigureAwait(false) as DeviceReplies.HistoryFound)?.History;
+        (Answered(await AskRouter<object>(new DeviceQueries.GetHistory(id), AnswerWithin, cancellationToken).ConfigureAwait(false)) as DeviceReplies.HistoryFound)?.History;
 
     public async Task<FrameRecording?> GetFramesAsync(DeviceId id, CancellationToken cancellationToken = default) =>
-        (await AskRouter<object>(new DeviceQueries.GetFrames(id), AnswerWithin, cancellationToken).ConfigureAwait(false) as DeviceReplies.FramesRecorded)?.Recording;
+        (Answered(await AskRouter<object>(new DeviceQueries.GetFrames(id), AnswerWithin, cancellationToken).ConfigureAwait(false)) as DeviceReplies.FramesRecorded)?.Recording;
 
     public async Task<ImmutableArray<SightingRecord>> GetSightingsAsync(CancellationToken cancellationToken = default) =>
         (await AskRouter<DeviceReplies.Sightings>(new DeviceQueries.GetSightings(), AnswerWithin, cancellationToken).ConfigureAwait(false)).Heard;

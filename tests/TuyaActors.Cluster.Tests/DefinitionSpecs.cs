@@ -53,6 +53,9 @@ public sealed class DefinitionSpecs
         var client = await cluster.AddClientAsync();
         var third = ClusterUnderTest.Define(cluster.Simulator.Devices[2]);
 
+        // A node hears of what is added elsewhere within a second.
+        await house.Until(new DeviceId(cluster.Simulator.Devices[1].Id), device => device.Segment == "garage");
+
         var refused = Assert.IsType<FleetReply.Refused>(await client.Fleet.AddDeviceAsync(third, cluster.Cancellation));
         Assert.Contains("several segments (garage, house)", refused.Reason, StringComparison.Ordinal);
         var known = Assert.IsType<FleetReply.Refused>(await house.Fleet.AddDeviceAsync(ClusterUnderTest.Define(cluster.Simulator.Devices[1]), cluster.Cancellation));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Akka.Cluster;
 using Akka.DistributedData;
 using Akka.Event;
 using TuyaActors.Cluster.Wire;
@@ -12,15 +13,16 @@ internal sealed class DirectoryReplicaActor : UntypedActor, IWithTimers
     /// <summary>What the directory says of some devices from now on.</summary>
     public sealed record Records(ImmutableArray<DirectoryRecord> Changed);
 
-    /// <summary>All that the other nodes know is known here now, and what the own segment has; or it is waited for no longer.</summary>
+    /// <summary>All that the other nodes know is known here now, and what the segments have whose nodes are there; or it is waited for no longer.</summary>
     public sealed record Synced;
 
     private sealed record Begin;
 
     private sealed record Enough;
 
-    // A cluster that forms takes some seconds; a node that finds nobody shall say so rather than be silent.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    // A cluster that forms takes some seconds; whoever asks a node that finds nobody shall hear so before he gives up after ten.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(3);
 
     private readonly ClusterPlace _place;
@@ -53,7 +55,14 @@ internal sealed class DirectoryReplicaActor : UntypedActor, IWithTimers
         switch (message)
         {
             case Begin:
-                _replicator.Tell(Dsl.Get(DirectoryWriterActor.SegmentsKey(_place), new ReadMajority(ReadPatience)));
+                _replicator.Tell(Dsl.GetReplicaCount);
+                break;
+            // It hears of the members by itself, and asks those that it knows.
+            case ReplicaCount known when known.N < Members.Count():
+                Timers.StartSingleTimer(nameof(Begin), new Begin(), Look);
+                break;
+            case ReplicaCount:
+                _replicator.Tell(Dsl.Get(DirectoryWriterActor.SegmentsKey(_place), new ReadAll(ReadPatience)));
                 break;
             case Changed changed when changed.Key.Equals(DirectoryWriterActor.SegmentsKey(_place)):
                 Follow(changed.Get(DirectoryWriterActor.SegmentsKey(_place)));
@@ -81,10 +90,12 @@ internal sealed class DirectoryReplicaActor : UntypedActor, IWithTimers
                 break;
         }
 
-        // The own segment's head enters it last, when all else of it is there.
-        if (_areSegmentsRead && _unread.Count == 0 && (_place.Segment is null || _segments.Contains(_place.Segment)))
+        // A segment's head enters it last, when all else of it is there.
+        if (_areSegmentsRead && _unread.Count == 0 && Members.Select(TuyaSegments.Of).OfType<string>().All(_segments.Contains))
             Sync();
     }
+
+    private static IEnumerable<Member> Members => Akka.Cluster.Cluster.Get(Context.System).State.Members.Where(member => member.Status == MemberStatus.Up);
 
     private void Sync()
     {
@@ -105,8 +116,8 @@ internal sealed class DirectoryReplicaActor : UntypedActor, IWithTimers
                 _parts[key.Id] = (segment, new Dictionary<string, string>(StringComparer.Ordinal));
                 _unread.Add(key.Id);
                 _replicator.Tell(Dsl.Subscribe(key, Self));
-                // What the own head has written is here; of others a majority knows it.
-                _replicator.Tell(Dsl.Get(key, segment == _place.Segment ? ReadLocal.Instance : new ReadMajority(ReadPatience)));
+                // What the own head has written is here; of others their nodes know it.
+                _replicator.Tell(Dsl.Get(key, segment == _place.Segment ? ReadLocal.Instance : new ReadAll(ReadPatience)));
             }
         }
     }

@@ -11,7 +11,7 @@ namespace TuyaActors.Cluster.Directory;
 /// Writes what the head of a segment says into the replicated directory. Distributed data rather than a registry to ask: every node, also one that comes while the segment is
 /// down, knows then where a device belongs, and answers without a question to others. Only the segment's head writes, so nothing is ever merged.
 /// </summary>
-internal sealed class DirectoryWriterActor : UntypedActor
+internal sealed class DirectoryWriterActor : UntypedActor, IWithTimers
 {
     /// <summary>All devices of the segment, as they are stored: what the directory has besides is out of date, and told to the parent by <see cref="OutOfDate"/>.</summary>
     public sealed record WriteAll(ImmutableArray<DirectoryRecord> Records);
@@ -22,14 +22,25 @@ internal sealed class DirectoryWriterActor : UntypedActor
     /// <summary>The directory had these, which the segment does not have any more.</summary>
     public sealed record OutOfDate(ImmutableArray<DeviceId> Devices);
 
+    private sealed record GoOnDue;
+
+    private const int MostAtOnce = 200_000;
+
+    // Twice as long as changes are collected before they are told (akka.cluster.distributed-data.delta-crdt, and a gossip is no sooner).
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
     private readonly ClusterPlace _place;
     private readonly string _segment;
     private readonly IActorRef _replicator = DistributedData.Get(Context.System).Replicator;
     private readonly UniqueAddress _self = Akka.Cluster.Cluster.Get(Context.System).SelfUniqueAddress;
-    private ImmutableArray<DirectoryRecord> _all = [];
+    private readonly Dictionary<DeviceId, DirectoryRecord> _all = [];
+    private readonly Queue<int> _buckets = [];
+    private int _written;
 
     /// <summary>By way of <see cref="Props"/>.</summary>
     public DirectoryWriterActor(ClusterPlace place) => (_place, _segment) = (place, place.Segment!);
+
+    public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>How to make one.</summary>
     public static Props Props(ClusterPlace place) => Akka.Actor.Props.Create(() => new DirectoryWriterActor(place));
@@ -39,14 +50,22 @@ internal sealed class DirectoryWriterActor : UntypedActor
         switch (message)
         {
             case WriteAll all:
-                _all = all.Records;
+                _all.Clear();
+                Note(all.Records);
+                _buckets.Clear();
                 for (var bucket = 0; bucket < DirectoryText.Buckets; bucket++)
-                    _replicator.Tell(Dsl.Get(Key(bucket), ReadLocal.Instance, bucket));
+                    _buckets.Enqueue(bucket);
+                GoOn();
+                break;
+            case GoOnDue:
+                _written = 0;
+                GoOn();
                 break;
             case IGetResponse { Request: int bucket } response:
                 Replace(bucket, response);
                 break;
             case Write write:
+                Note(write.Records);
                 foreach (var part in write.Records.GroupBy(record => DirectoryText.BucketOf(record.DeviceId.Value)))
                     Update(part.Key, part);
                 break;
@@ -58,16 +77,37 @@ internal sealed class DirectoryWriterActor : UntypedActor
         }
     }
 
+    private void Note(ImmutableArray<DirectoryRecord> records)
+    {
+        foreach (var record in records)
+        {
+            if (record.Stored is null)
+                _all.Remove(record.DeviceId);
+            else
+                _all[record.DeviceId] = record;
+        }
+    }
+
+    // What is written goes out in one message for all parts that have changed in a moment, and a message has an end.
+    private void GoOn()
+    {
+        if (_written > MostAtOnce)
+            Timers.StartSingleTimer(nameof(GoOnDue), new GoOnDue(), Pause);
+        else if (_buckets.TryDequeue(out var bucket))
+            _replicator.Tell(Dsl.Get(Key(bucket), ReadLocal.Instance, bucket));
+        else
+            _replicator.Tell(Dsl.Update(SegmentsKey(_place), ORSet<string>.Empty, WriteLocal.Instance, segments => segments.Contains(_segment) ? segments : segments.Add(_self, _segment)));
+    }
+
     private void Replace(int bucket, IGetResponse response)
     {
-        var wanted = _all.Where(record => DirectoryText.BucketOf(record.DeviceId.Value) == bucket).ToList();
+        var wanted = _all.Values.Where(record => DirectoryText.BucketOf(record.DeviceId.Value) == bucket).ToList();
         var ids = wanted.Select(record => record.DeviceId.Value).ToHashSet(StringComparer.Ordinal);
         var outOfDate = response.IsSuccessful ? response.Get(Key(bucket)).Keys.Where(id => !ids.Contains(id)).ToList() : [];
         Update(bucket, wanted, outOfDate);
         if (outOfDate.Count > 0)
             Context.Parent.Tell(new OutOfDate([.. outOfDate.Select(id => new DeviceId(id))]));
-        if (bucket == DirectoryText.Buckets - 1)
-            _replicator.Tell(Dsl.Update(SegmentsKey(_place), ORSet<string>.Empty, WriteLocal.Instance, segments => segments.Add(_self, _segment)));
+        GoOn();
     }
 
     private void Update(int bucket, IEnumerable<DirectoryRecord> records, IReadOnlyCollection<string>? besides = null)
@@ -75,6 +115,7 @@ internal sealed class DirectoryWriterActor : UntypedActor
         var changes = records.Select(record => (Id: record.DeviceId.Value, Text: record.Stored is null ? null : DirectoryText.Write(record))).ToList();
         if (changes.Count == 0 && besides is null or { Count: 0 })
             return;
+        _written += changes.Sum(change => change.Text?.Length ?? 0);
         var self = _self;
         _replicator.Tell(Dsl.Update(Key(bucket), LWWDictionary<string, string>.Empty, WriteLocal.Instance, known =>
         {

@@ -22,12 +22,16 @@ internal sealed class FleetRecords
         DirectoryRecord? latest = null;
         foreach (var record in ofSegments.Values)
         {
-            if (record.Stored is not null && (latest is null || record.Stored.ChangedAt > latest.Stored!.ChangedAt))
+            if (record.Stored is not null && (latest is null || IsLater(record, latest)))
                 latest = record;
         }
 
         return latest;
     }
+
+    // At the same time: the same one on all nodes.
+    private static bool IsLater(DirectoryRecord record, DirectoryRecord than) =>
+        (record.Stored!.ChangedAt.CompareTo(than.Stored!.ChangedAt), string.CompareOrdinal(record.Segment, than.Segment)) is ( > 0, _) or (0, > 0);
 
     /// <summary>Whether a segment has a device that another one has stored later.</summary>
     public bool IsOutdone(DeviceId device, string segment) =>

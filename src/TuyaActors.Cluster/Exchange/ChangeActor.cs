@@ -20,6 +20,7 @@ internal sealed class ChangeActor : UntypedActor, IWithTimers
     private readonly ExchangeActor.Change _change;
     private readonly IActorRef _head;
     private readonly IActorRef _front;
+    private DateTimeOffset _voidAt;
     private bool _replied;
     private bool _wasSent;
 
@@ -37,6 +38,7 @@ internal sealed class ChangeActor : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
+        _voidAt = Context.System.Scheduler.Now + Patience;
         Timers.StartSingleTimer(nameof(TimeIsUp), new TimeIsUp(), Patience);
         if (CommandKeys.Of(_change.Command).Any())
             _head.Tell(new HeadMessages.GetTransitKey());
@@ -76,7 +78,7 @@ internal sealed class ChangeActor : UntypedActor, IWithTimers
     private void Send(ImmutableArray<KeyInTransit> keys)
     {
         _wasSent = true;
-        _head.Tell(new HeadMessages.Change(CommandKeys.Without(_change.Command), keys));
+        _head.Tell(new HeadMessages.Change(CommandKeys.Without(_change.Command), keys, _voidAt));
     }
 
     private void Reply(FleetReply reply)

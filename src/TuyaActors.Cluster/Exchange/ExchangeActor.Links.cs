@@ -12,12 +12,24 @@ namespace TuyaActors.Cluster.Exchange;
 internal sealed partial class ExchangeActor
 {
     // No two exchanges of one address have the same numbers, also after a restart.
+    private const int MostEarly = 64;
+
+    private static readonly TimeSpan InterestWait = TimeSpan.FromMilliseconds(20);
+
+    private sealed record InterestDue;
+
+    private readonly Dictionary<DeviceId, List<IDeviceEvent>> _earlyEvents = [];
+    private Interest? _interest;
+    private readonly HashSet<UniqueAddress> _linked = [];
     private long _linkNumber = Random.Shared.NextInt64(1, long.MaxValue / 2);
 
     private bool Membership(object message)
     {
         switch (message)
         {
+            case InterestDue:
+                OpenAll();
+                return true;
             case ClusterEvent.CurrentClusterState state:
                 foreach (var member in state.Members.Where(member => member.Status == MemberStatus.Up))
                     Join(member, !state.Unreachable.Contains(member));
@@ -90,8 +102,11 @@ internal sealed partial class ExchangeActor
 
     private void Link(UniqueAddress node, string segment)
     {
-        var link = new NodeLink(node, segment, ++_linkNumber, Context.ActorSelection(new RootActorPath(node.Address) / _place.PostPath), Now);
+        var link = new NodeLink(node, segment, ++_linkNumber, Context.ActorSelection(new RootActorPath(node.Address) / _place.PostPath));
         _links[node] = link;
+        // What it told meanwhile is not told again: who listens only to events is to know.
+        if (!_linked.Add(node))
+            _router.Tell(new RouterMessages.Missed(1));
         Open(link);
     }
 
@@ -99,8 +114,18 @@ internal sealed partial class ExchangeActor
     {
         if (!_links.Remove(node))
             return;
-        foreach (var device in _hosts.Forget(node))
+        var (lost, claimants) = _hosts.Forget(node);
+        foreach (var device in lost)
             Abandon(device, why);
+        foreach (var claimant in claimants)
+            LinkAnew(claimant);
+    }
+
+    /// <summary>What it told of a device while another node's word counted was passed over: it is to tell all anew.</summary>
+    private void LinkAnew(UniqueAddress node)
+    {
+        if (_links.TryGetValue(node, out var link))
+            Link(link.Node, link.Segment);
     }
 
     private void Abandon(DeviceId device, string why)
@@ -118,13 +143,38 @@ internal sealed partial class ExchangeActor
         PassHeld();
     }
 
-    private void Open(NodeLink link) => link.Post.Tell(new ExchangeMessages.OpenLink(link.In.Link, _version, Interest), Self);
+    private void Open(NodeLink link)
+    {
+        link.Asked(_version, Now);
+        link.Post.Tell(new ExchangeMessages.OpenLink(link.In.Link, _version, Interest), Self);
+    }
 
-    private Interest Interest => new(_memory.Wanted.Kinds, _memory.Wanted.Devices, [.. _memory.Watched.Select(watched => new WatchedDevice(watched.Key, watched.Value))]);
+    private Interest Interest => _interest ??= new Interest(_memory.Wanted.Kinds, _memory.Wanted.Devices, Watched());
+
+    // Mostly the same DPs are watched of all devices, or of a few.
+    private ImmutableArray<WatchedDevice> Watched()
+    {
+        if (_memory.Watched.Count <= _routes.Count / 2)
+            return [.. _memory.Watched.Select(watched => new WatchedDevice(watched.Key, watched.Value))];
+        var most = _memory.Watched.Values.GroupBy(dps => string.Join(',', dps)).MaxBy(group => group.Count())!.First();
+        return
+        [
+            new WatchedDevice(null, most),
+            .. _routes.Keys.Select(device => new WatchedDevice(device, _memory.Watched.GetValueOrDefault(device, []))).Where(watched => !watched.Dps.SequenceEqual(most)),
+        ];
+    }
 
     private void TellInterest()
     {
         _version++;
+        _interest = null;
+        // Of a thousand devices that are watched from now on, each tells so by itself.
+        if (!Timers.IsTimerActive(nameof(InterestDue)))
+            Timers.StartSingleTimer(nameof(InterestDue), new InterestDue(), InterestWait);
+    }
+
+    private void OpenAll()
+    {
         foreach (var link in _links.Values)
             Open(link);
     }
@@ -144,7 +194,7 @@ internal sealed partial class ExchangeActor
     private bool IsInterestTaken(SegmentState segment)
     {
         var now = Now;
-        return _links.Values.Where(link => link.Segment == segment.Name && segment.Nodes.GetValueOrDefault(link.Node)).All(link => link.Taken == _version || link.IsLate(now));
+        return _links.Values.Where(link => link.Segment == segment.Name && segment.Nodes.GetValueOrDefault(link.Node)).All(link => link.Taken == _version || link.IsLate(_version, now));
     }
 
     private void PassHeld()
@@ -173,8 +223,14 @@ internal sealed partial class ExchangeActor
         switch (item)
         {
             case LinkItems.Happened { Event: IDeviceEvent e } happened:
-                if (happened.Incarnation == 0 || _hosts.IsHost(e.DeviceId, link.Node, happened.Incarnation))
+                if (happened.Incarnation == 0)
                     _router.Tell(e);
+                else if (_hosts.IsHost(e.DeviceId, link.Node, happened.Incarnation))
+                    Tell(e);
+                break;
+            case ExchangeMessages.Taken taken:
+                if (_requests.Find(taken.Number) is { } reached)
+                    _requests.Take(reached, Now, GiveUpAfter);
                 break;
             case LinkItems.Stands stands:
                 if (_requests.Take(stands.Number) is { } question)
@@ -199,6 +255,21 @@ internal sealed partial class ExchangeActor
             default:
                 break;
         }
+    }
+
+    // A device is hosted before the directory has told of it here: what it says meanwhile waits for that.
+    private void Tell(IDeviceEvent e)
+    {
+        if (_routes.ContainsKey(e.DeviceId))
+        {
+            _router.Tell(e);
+            return;
+        }
+
+        if (!_earlyEvents.TryGetValue(e.DeviceId, out var early))
+            _earlyEvents[e.DeviceId] = early = [];
+        if (early.Count < MostEarly)
+            early.Add(e);
     }
 
     private void Begin(LinkItems.Hosted hosted, bool isAnother)
@@ -237,14 +308,10 @@ internal sealed partial class ExchangeActor
             return;
         }
 
-        if (_hosts.End(gone.DeviceId, link.Node, gone.Incarnation) is { } claimant && _links.TryGetValue(claimant, out var other))
-        {
-            // What that one told of the device while it did not count was passed over: it is to tell all anew.
-            Link(other.Node, other.Segment);
-            _router.Tell(new RouterMessages.Missed(1));
-            return;
-        }
-
-        Abandon(gone.DeviceId, $"its node {link.Node.Address} has handed it over");
+        _earlyEvents.Remove(gone.DeviceId);
+        if (_hosts.End(gone.DeviceId, link.Node, gone.Incarnation) is { } claimant)
+            LinkAnew(claimant);
+        else
+            Abandon(gone.DeviceId, $"its node {link.Node.Address} has handed it over");
     }
 }

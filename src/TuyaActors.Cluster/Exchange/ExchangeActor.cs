@@ -29,13 +29,22 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
     /// <param name="Patience">How long a command may take that says nothing of it.</param>
     public sealed record Route(RouterMessages.Known Known, DeviceId Host, TimeSpan Patience)
     {
+        /// <summary>What has happened to its definition, for those who listen; null: nothing new.</summary>
+        public IDeviceEvent? News { get; init; }
+
         public DeviceId DeviceId => Known.Definition.Id;
 
         public string Segment => Known.Segment!;
     }
 
     /// <summary>From the fleet's front: there is no such device any more.</summary>
-    public sealed record Unroute(DeviceId DeviceId);
+    public sealed record Unroute(DeviceId DeviceId, DateTimeOffset At);
+
+    /// <summary>From the head of the node's segment, every now and then: hosts that should be there and are not, or the other way round, are told once more.</summary>
+    public sealed record Reconcile;
+
+    /// <summary>From the fleet's front: somebody's message to the router.</summary>
+    public sealed record ForRouter(object Message);
 
     /// <summary>From the fleet's front: the router, which is made after the exchange.</summary>
     public sealed record Here(IActorRef Router);
@@ -53,6 +62,8 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
         internal RouterMessages.Wanted Wanted { get; set; } = new(EventKinds.None, null);
 
         internal Dictionary<DeviceId, ImmutableArray<int>> Watched { get; } = [];
+
+        internal bool HasRun { get; set; }
     }
 
     /// <summary>The shard region of a segment, or its proxy.</summary>
@@ -68,7 +79,9 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
     private static readonly TimeSpan QuestionPatience = TimeSpan.FromSeconds(5);
 
     // A device's own word that it was not in time says more than ours; whoever asks waits for two seconds more.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromHours(1);
 
     private static readonly TimeSpan LinkRetry = TimeSpan.FromMilliseconds(500);
 
@@ -85,6 +98,8 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
     private readonly Dictionary<DeviceId, LinkItems.Hosted> _unrouted = [];
     private readonly List<(DeviceDoorActor.Through Question, IActorRef Door)> _held = [];
     private readonly Memory _memory;
+    private HashSet<DeviceId> _unhosted = [];
+    private HashSet<DeviceId> _strange = [];
     private IActorRef _router = ActorRefs.Nobody;
     private long _version = 1;
     private DateTimeOffset? _armed;
@@ -129,6 +144,9 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
             case DeviceDoorActor.Through through:
                 Pass(through, Sender);
                 break;
+            case ForRouter letter:
+                _router.Forward(letter.Message);
+                break;
             case ExchangeMessages.Batch batch:
                 Take(batch);
                 break;
@@ -138,13 +156,19 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
                 break;
             case ExchangeMessages.Taken taken:
                 if (_requests.Find(taken.Number) is { } reached)
-                    reached.IsTaken = true;
+                    _requests.Take(reached, Now, GiveUpAfter);
+                break;
+            case ExchangeMessages.Returned returned:
+                GiveBack(returned.Number);
                 break;
             case Route route:
                 Learn(route);
                 break;
             case Unroute unroute:
-                Unlearn(unroute.DeviceId);
+                Unlearn(unroute);
+                break;
+            case Reconcile:
+                ReconcileHosts();
                 break;
             case RouterMessages.Wanted wanted:
                 _memory.Wanted = wanted;
@@ -153,6 +177,10 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
             case Here here:
                 _router = here.Router;
                 _router.Tell(new DiscoveryMessages.Here(Self));
+                // After a crash: what came meanwhile was lost.
+                if (_memory.HasRun)
+                    _router.Tell(new RouterMessages.Missed(1));
+                _memory.HasRun = true;
                 break;
             case RegionHere region:
                 Connect(region);
@@ -196,9 +224,13 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
         {
             var now = Now;
             var segment = SegmentOf(route.Segment);
-            var voidAt = through.Message is IDeviceCommand command ? command.Deadline ?? now + route.Patience : now + QuestionPatience;
-            var request = new OpenRequest(route.Segment, door, through.Asker, now, voidAt + Grace)
+            var deadline = (through.Message as IDeviceCommand)?.Deadline;
+            var voidAt = through.Message is IDeviceCommand ? deadline ?? now + route.Patience : now + QuestionPatience;
+            // Some mean for ever by the last moment that there is.
+            var givenUpAt = voidAt < DateTimeOffset.MaxValue - GiveUpAfter ? voidAt + GiveUpAfter : DateTimeOffset.MaxValue;
+            var request = new OpenRequest(route.Segment, door, through.Asker, now, givenUpAt)
             {
+                Patience = through.Message is IDeviceCommand && deadline is null ? route.Patience : null,
                 Carry = new HostMessages.Carry(route.Host, through.DeviceId, 0, through.Message, voidAt),
             };
             if (!segment.IsAvailable)
@@ -257,7 +289,17 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
             return;
         var wait = due - Now;
         _armed = due;
-        Timers.StartSingleTimer(nameof(RequestsDue), new RequestsDue(), wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1));
+        Timers.StartSingleTimer(nameof(RequestsDue), new RequestsDue(), wait <= TimeSpan.Zero ? TimeSpan.FromMilliseconds(1) : wait < LongestTimer ? wait : LongestTimer);
+    }
+
+    /// <summary>It was to be carried out by a host that hands over: the next one gets it as soon as it tells of itself, or at once where that one has.</summary>
+    private void GiveBack(long number)
+    {
+        if (_requests.Find(number) is not { } request)
+            return;
+        request.IsTaken = false;
+        if (SegmentOf(request.Segment) is { IsAvailable: true } segment)
+            Send(segment, request.Carry);
     }
 
     // ---- who is where
@@ -267,20 +309,46 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
         var isNew = !_routes.ContainsKey(route.DeviceId);
         _routes[route.DeviceId] = route;
         _router.Tell(route.Known);
-        if (isNew && _unrouted.Remove(route.DeviceId, out var hosted))
+        if (route.News is { } news)
+            _router.Tell(news);
+        if (!isNew)
+            return;
+        if (_unrouted.Remove(route.DeviceId, out var hosted))
             _router.Tell(new RouterMessages.Begun(hosted.DeviceId, hosted.State, hosted.Finding));
+        if (_earlyEvents.Remove(route.DeviceId, out var early))
+            early.ForEach(e => _router.Tell(e));
     }
 
-    private void Unlearn(DeviceId device)
+    private void Unlearn(Unroute unroute)
     {
+        var device = unroute.DeviceId;
         if (!_routes.Remove(device))
             return;
         _unrouted.Remove(device);
         _router.Tell(new RouterMessages.Forgotten(device));
+        _router.Tell(new DeviceEvents.Removed(device, unroute.At));
         if (_memory.Watched.Remove(device))
             TellInterest();
         foreach (var request in _requests.TakeOf(device))
             request.Asker.Tell(request.WhenRemoved(), request.Door);
+    }
+
+    /// <summary>
+    /// Of the own segment: a device that nobody hosts is looked at once more, and one that is hosted and is not the segment's leaves. Twice in a row, for meanwhile it
+    /// may just be on its way.
+    /// </summary>
+    private void ReconcileHosts()
+    {
+        if (_place.Segment is not { } own || SegmentOf(own).Region is not { } region)
+            return;
+        var unhosted = _routes.Values.Where(route => route.Segment == own && route.Host == route.DeviceId && _hosts.Host(route.DeviceId) is null).Select(route => route.DeviceId).ToHashSet();
+        var strange = _links.Values.Where(link => link.Segment == own).SelectMany(link => _hosts.Of(link.Node))
+            .Where(device => !_routes.TryGetValue(device, out var route) || route.Segment != own).ToHashSet();
+        foreach (var device in unhosted.Where(_unhosted.Contains))
+            region.Tell(new HostMessages.Look(device, []));
+        foreach (var device in strange.Where(_strange.Contains))
+            region.Tell(new HostMessages.Leave(device, IsMoved: _routes.ContainsKey(device)));
+        (_unhosted, _strange) = (unhosted, strange);
     }
 
     private SegmentState SegmentOf(string name)

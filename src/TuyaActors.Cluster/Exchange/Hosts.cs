@@ -9,49 +9,66 @@ namespace TuyaActors.Cluster.Exchange;
 /// </summary>
 internal sealed class Hosts
 {
-    private readonly Dictionary<DeviceId, (UniqueAddress Node, long Incarnation)> _hosts = [];
-
-    // What a node claims although another one has the device: it counts again when that one lets go.
-    private readonly Dictionary<(DeviceId Device, UniqueAddress Node), long> _claims = [];
+    // What each node claims; nearly always one node a device.
+    private readonly Dictionary<DeviceId, Dictionary<UniqueAddress, long>> _claims = [];
+    private readonly Dictionary<UniqueAddress, HashSet<DeviceId>> _byNode = [];
 
     /// <summary>A node says that it hosts a device; whether that counts.</summary>
     public bool Begin(DeviceId device, UniqueAddress node, long incarnation)
     {
-        _claims[(device, node)] = incarnation;
-        if (_hosts.TryGetValue(device, out var former) && former.Incarnation > incarnation)
-            return false;
-        _hosts[device] = (node, incarnation);
-        return true;
+        if (!_claims.TryGetValue(device, out var claims))
+            _claims[device] = claims = [];
+        claims[node] = incarnation;
+        if (!_byNode.TryGetValue(node, out var devices))
+            _byNode[node] = devices = [];
+        devices.Add(device);
+        return IsHost(device, node, incarnation);
     }
 
-    /// <summary>A node lets go of a device; the node that has claimed it meanwhile, if there is one.</summary>
+    /// <summary>A node lets go of a device; the node whose claim counts since then, if there is one.</summary>
     public UniqueAddress? End(DeviceId device, UniqueAddress node, long incarnation)
     {
-        if (_claims.GetValueOrDefault((device, node)) == incarnation)
-            _claims.Remove((device, node));
-        if (!_hosts.TryGetValue(device, out var host) || host != (node, incarnation))
+        if (!_claims.TryGetValue(device, out var claims) || claims.GetValueOrDefault(node) != incarnation)
             return null;
-        _hosts.Remove(device);
-        var (claimant, claimed) = _claims.Where(claim => claim.Key.Device == device).Select(claim => (claim.Key.Node, claim.Value)).OrderByDescending(claim => claim.Value).FirstOrDefault();
-        if (claimant is not null)
-            _hosts[device] = (claimant, claimed);
-        return claimant;
+        var was = Host(device);
+        Remove(device, node);
+        return was == node ? Host(device) : null;
     }
 
+    /// <summary>The node whose claim counts; null: none has it.</summary>
+    public UniqueAddress? Host(DeviceId device) =>
+        _claims.TryGetValue(device, out var claims) ? claims.MaxBy(claim => claim.Value).Key : null;
+
     /// <summary>Whether what this node says of a device counts.</summary>
-    public bool IsHost(DeviceId device, UniqueAddress node, long incarnation) => _hosts.TryGetValue(device, out var host) && host == (node, incarnation);
+    public bool IsHost(DeviceId device, UniqueAddress node, long incarnation) =>
+        _claims.TryGetValue(device, out var claims) && claims.GetValueOrDefault(node) == incarnation && claims.All(claim => claim.Key == node || claim.Value < incarnation);
 
-    /// <summary>The devices of a node.</summary>
-    public IReadOnlyList<DeviceId> Of(UniqueAddress node) => [.. _hosts.Where(host => host.Value.Node == node).Select(host => host.Key)];
+    /// <summary>The devices that a node claims.</summary>
+    public IReadOnlyCollection<DeviceId> Of(UniqueAddress node) => _byNode.GetValueOrDefault(node) ?? [];
 
-    /// <summary>A node is no more; the devices that it had.</summary>
-    public IReadOnlyList<DeviceId> Forget(UniqueAddress node)
+    /// <summary>A node is no more; the devices that nobody has since then, and those that another node has claimed.</summary>
+    public (IReadOnlyList<DeviceId> Lost, IReadOnlyList<UniqueAddress> Claimants) Forget(UniqueAddress node)
     {
-        var had = Of(node);
-        foreach (var device in had)
-            _hosts.Remove(device);
-        foreach (var claim in _claims.Keys.Where(claim => claim.Node == node).ToList())
-            _claims.Remove(claim);
-        return had;
+        var (lost, claimants) = (new List<DeviceId>(), new HashSet<UniqueAddress>());
+        foreach (var device in Of(node).ToList())
+        {
+            var was = Host(device);
+            Remove(device, node);
+            if (was != node)
+                continue;
+            if (Host(device) is { } claimant)
+                claimants.Add(claimant);
+            else
+                lost.Add(device);
+        }
+
+        return (lost, [.. claimants]);
+    }
+
+    private void Remove(DeviceId device, UniqueAddress node)
+    {
+        if (_claims.TryGetValue(device, out var claims) && claims.Remove(node) && claims.Count == 0)
+            _claims.Remove(device);
+        _byNode.GetValueOrDefault(node)?.Remove(device);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TuyaActors.Cluster.Wire;
 
 namespace TuyaActors.Cluster.Exchange;
@@ -11,8 +12,10 @@ internal sealed class LinkOut(long link)
     /// <summary>How many items may be on their way. 1,024: a node that is 50 ms away gets 20,000 events a second.</summary>
     public const int Window = 1024;
 
-    /// <summary>How many items go into one message.</summary>
+    /// <summary>How much goes into one message: an event is one, a snapshot, which has all values of a device, sixteen.</summary>
     public const int MostInBatch = 64;
+
+    private const int WeightOfSnapshot = 16;
 
     /// <summary>How many may wait. 16,384: three seconds of 1,000 devices that report five times a second.</summary>
     public const int Capacity = 16_384;
@@ -21,6 +24,7 @@ internal sealed class LinkOut(long link)
     private long _first = 1;
     private long _next = 1;
     private long _missed;
+    private long _gap = -1;
 
     /// <summary>The number that both ends know it by.</summary>
     public long Link { get; } = link;
@@ -46,15 +50,23 @@ internal sealed class LinkOut(long link)
         while (_next - _first < Math.Min(_items.Count, Window))
         {
             var sent = (int)(_next - _first);
-            var count = Math.Min(Math.Min(_items.Count, Window) - sent, MostInBatch);
-            var batch = new ExchangeMessages.Batch(Link, _next, [.. _items.Skip(sent).Take(count)]);
-            _next += count;
+            var weight = 0;
+            ImmutableArray<object> items =
+            [
+                .. _items.Skip(sent).Take(Math.Min(_items.Count, Window) - sent)
+                    .TakeWhile(item => weight == 0 | (weight += item is LinkItems.Stands ? WeightOfSnapshot : 1) <= MostInBatch),
+            ];
+            var batch = new ExchangeMessages.Batch(Link, _next, items);
+            _next += items.Length;
             yield return batch;
         }
     }
 
-    /// <summary>All up to this have arrived.</summary>
-    public void Acknowledge(long upTo)
+    /// <summary>How many events wait in it.</summary>
+    public long Events => _items.Count(item => item is LinkItems.Happened) + _missed;
+
+    /// <summary>All up to this have arrived; whether it is told now that some were missed, so that all is to be told anew.</summary>
+    public bool Acknowledge(long upTo)
     {
         while (_first <= upTo && _first < _next)
         {
@@ -63,9 +75,18 @@ internal sealed class LinkOut(long link)
         }
 
         if (_missed == 0 || _items.Count > Capacity / 2)
-            return;
+            return false;
         _items.Enqueue(new LinkItems.Missed(_missed));
         _missed = 0;
+        return true;
+    }
+
+    /// <summary>The other end lacks what comes behind this; whether that is news, for each of the messages that come too early says so.</summary>
+    public bool IsNewGap(long upTo)
+    {
+        var isNew = _gap != upTo;
+        _gap = upTo;
+        return isNew;
     }
 
     /// <summary>What was sent and not acknowledged is due once more.</summary>

@@ -4,10 +4,13 @@ using Akka.Cluster;
 namespace TuyaActors.Cluster.Exchange;
 
 /// <summary>The exchange's link to one node that hosts devices.</summary>
-internal sealed class NodeLink(UniqueAddress node, string segment, long number, ActorSelection post, DateTimeOffset since)
+internal sealed class NodeLink(UniqueAddress node, string segment, long number, ActorSelection post)
 {
     // A node whose post does not answer must not keep others waiting.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private long _asked;
+    private DateTimeOffset _askedAt;
 
     public UniqueAddress Node { get; } = node;
 
@@ -20,6 +23,13 @@ internal sealed class NodeLink(UniqueAddress node, string segment, long number, 
     /// <summary>The interest that counts there.</summary>
     public long Taken { get; set; }
 
+    /// <summary>This version of the interest was sent there.</summary>
+    public void Asked(long version, DateTimeOffset now)
+    {
+        if (version > _asked)
+            (_asked, _askedAt) = (version, now);
+    }
+
     /// <summary>Whether it has been silent for so long that nobody waits for it.</summary>
-    public bool IsLate(DateTimeOffset now) => Taken == 0 && now - since > Patience;
+    public bool IsLate(long version, DateTimeOffset now) => Taken < version && _asked == version && now - _askedAt > Patience;
 }

@@ -19,7 +19,10 @@ internal sealed class OpenRequest(string segment, IActorRef door, IActorRef aske
 
     public IActorRef Asker { get; } = asker;
 
-    public DateTimeOffset GivenUpAt { get; } = givenUpAt;
+    public DateTimeOffset GivenUpAt { get; set; } = givenUpAt;
+
+    /// <summary>How long it may take from its arrival at the device; null: it has a deadline of its own.</summary>
+    public TimeSpan? Patience { get; init; }
 
     /// <summary>What is sent.</summary>
     public required HostMessages.Carry Carry { get; set; }
@@ -76,7 +79,7 @@ internal sealed class OpenRequests
         {
             while (_due.TryPeek(out var number, out var at))
             {
-                if (_open.ContainsKey(number))
+                if (_open.TryGetValue(number, out var request) && request.GivenUpAt == at)
                     return at;
                 _due.Dequeue();
             }
@@ -98,6 +101,16 @@ internal sealed class OpenRequests
 
     /// <summary>Those to a device, in their order.</summary>
     public IReadOnlyList<OpenRequest> Of(DeviceId device) => [.. _open.Values.Where(request => request.DeviceId == device).OrderBy(request => request.Carry.Number)];
+
+    /// <summary>It has reached its device: where it has no deadline, the device gives it a new one from now on.</summary>
+    public void Take(OpenRequest request, DateTimeOffset now, TimeSpan grace)
+    {
+        request.IsTaken = true;
+        if (request.Patience is not { } patience)
+            return;
+        request.GivenUpAt = now + patience + grace;
+        _due.Enqueue(request.Carry.Number, request.GivenUpAt);
+    }
 
     /// <summary>Ends the one of this number; null: it has ended already.</summary>
     public OpenRequest? Take(long number) => _open.Remove(number, out var request) ? request : null;

@@ -7,6 +7,9 @@ namespace TuyaActors.Cluster.Front;
 // Changes to definitions go to the head of the segment that they concern.
 internal sealed partial class ClusterFleetActor
 {
+    // What tinytuya's files say of a device may have some kilobytes, and a message has an end.
+    private const int MostAtOnce = 200;
+
     // Also those without a device, and those whose nodes are all away.
     private IReadOnlyList<string> Segments =>
     [
@@ -28,6 +31,11 @@ internal sealed partial class ClusterFleetActor
             case FleetCommands.AddDevice { Definition: { } definition } add:
                 Send(SegmentFor(definition, add.Segment, out var why), why, definition.Id, command);
                 break;
+            case FleetCommands.RotateMasterKey when _place.Segment is { } own && NodesOf(own) > 1:
+                Sender.Tell(new FleetReply.Refused(
+                    default,
+                    $"segment '{own}' has {NodesOf(own)} nodes, and each reads the master key at its start: put a new key before the former one where they have it from (TUYA_MASTER_KEY), and restart them one by one"));
+                break;
             case FleetCommands.RotateMasterKey:
                 Send(_place.Segment ?? Only(out var whyNot), "the master key is a segment's: say it to a node of the segment", default, command);
                 break;
@@ -39,6 +47,8 @@ internal sealed partial class ClusterFleetActor
                 break;
         }
     }
+
+    private static int NodesOf(string segment) => Akka.Cluster.Cluster.Get(Context.System).State.Members.Count(member => TuyaSegments.Of(member) == segment);
 
     private void Send(string? segment, string? why, DeviceId device, object command)
     {
@@ -52,6 +62,7 @@ internal sealed partial class ClusterFleetActor
     {
         var parts = new Dictionary<string, List<DeviceDefinition>>(StringComparer.Ordinal);
         var refused = new List<FleetReply.Refused>();
+        var only = Only(out var whyNone);
         // Gateways of the same import come first.
         var segmentOf = new Dictionary<DeviceId, string>();
         foreach (var definition in import.Definitions.OrderBy(definition => definition?.IsSubDevice))
@@ -59,7 +70,8 @@ internal sealed partial class ClusterFleetActor
             var why = "it has no definition";
             var segment = definition is null ? null
                 : definition.Gateway is { } gateway && segmentOf.TryGetValue(gateway, out var withGateway) ? withGateway
-                : _memory.Records.Find(definition.Id)?.Segment ?? SegmentFor(definition, import.Segment, out why);
+                : _memory.Records.Find(definition.Id)?.Segment ?? SegmentFor(definition, import.Segment ?? _place.Segment ?? only, out why);
+            why ??= whyNone;
             if (segment is null)
             {
                 refused.Add(new FleetReply.Refused(definition?.Id ?? default, why!));
@@ -73,7 +85,7 @@ internal sealed partial class ClusterFleetActor
         }
 
         Context.ActorOf(ImportActor.Props(
-            [.. parts.Select(part => (part.Key, import with { Definitions = [.. part.Value] }))], refused, import.DryRun, _memory.Exchange, Sender));
+            [.. parts.SelectMany(part => part.Value.Chunk(MostAtOnce).Select(some => (part.Key, import with { Definitions = [.. some] })))], refused, import.DryRun, _memory.Exchange, Sender));
     }
 
     /// <summary>Where a device is to be that the fleet does not have yet; null: nobody has said so.</summary>

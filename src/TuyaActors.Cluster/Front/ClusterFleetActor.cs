@@ -29,6 +29,9 @@ internal sealed partial class ClusterFleetActor : UntypedActor, IWithStash
     /// <summary>Asks in which segment a device is. Answered by <see cref="Is"/>.</summary>
     public sealed record WhereIs(DeviceId DeviceId);
 
+    /// <summary>From the head of the segment: which of its devices has another segment stored later. Answered by a <see cref="HeadMessages.Release"/> for each.</summary>
+    public sealed record WhatIsOutdone;
+
     /// <summary>Where a device is.</summary>
     /// <param name="DeviceId">Which.</param>
     /// <param name="Segment">The segment; null: the fleet does not have it.</param>
@@ -124,6 +127,13 @@ internal sealed partial class ClusterFleetActor : UntypedActor, IWithStash
             case ExchangeActor.Restarted:
                 TellAll();
                 break;
+            case ExchangeActor.Reconcile:
+                _memory.Exchange.Tell(message);
+                break;
+            case WhatIsOutdone:
+                foreach (var release in _memory.Records.All.Select(record => Outdone(record.DeviceId)).OfType<HeadMessages.Release>())
+                    Sender.Tell(release, ActorRefs.NoSender);
+                break;
             case WhereIs where:
                 Sender.Tell(new Is(where.DeviceId, _memory.Records.Find(where.DeviceId)?.Segment));
                 break;
@@ -146,7 +156,8 @@ internal sealed partial class ClusterFleetActor : UntypedActor, IWithStash
                 ]));
                 break;
             default:
-                _memory.Router.Forward(message);
+                // Behind what the router is told of the devices by the same way.
+                _memory.Exchange.Forward(new ExchangeActor.ForRouter(message));
                 break;
         }
     }
@@ -157,28 +168,42 @@ internal sealed partial class ClusterFleetActor : UntypedActor, IWithStash
     {
         foreach (var record in records)
         {
+            var before = _memory.Records.Find(record.DeviceId);
             if (!_memory.Records.Take(record))
                 continue;
-            Tell(record.DeviceId);
+            Tell(record.DeviceId, before, record.At);
             // One that moved while nobody was there to let it go.
-            if (_memory.Node is { } node && _memory.Records.IsOutdone(record.DeviceId, _place.Segment!))
-                node.Post.Tell(new PostActor.ForHead(new HeadMessages.Release(record.DeviceId, _memory.Records.Find(record.DeviceId)!.Segment)));
+            if (_memory.Node is { } node && Outdone(record.DeviceId) is { } release)
+                node.Post.Tell(new PostActor.ForHead(release));
         }
     }
 
-    private void Tell(DeviceId device)
+    private HeadMessages.Release? Outdone(DeviceId device) => _memory.Records.IsOutdone(device, _place.Segment!) && _memory.Records.Find(device) is { Stored: { } stored } elsewhere
+        ? new HeadMessages.Release(device, elsewhere.Segment, stored.ChangedAt)
+        : null;
+
+    private void Tell(DeviceId device, DirectoryRecord? before, DateTimeOffset at)
     {
-        if (_memory.Records.Find(device) is { Stored.Definition: { } definition, Segment: var segment })
+        if (_memory.Records.Find(device) is not { Stored: { } stored, Segment: var segment })
         {
-            if (!_memory.Doors.TryGetValue(device, out var door))
-                _memory.Doors[device] = door = Context.ActorOf(DeviceDoorActor.Props(device, _memory.Exchange), $"door-{++_memory.DoorNumber}");
-            _memory.Exchange.Tell(new ExchangeActor.Route(new RouterMessages.Known(definition, door) { Segment = segment }, definition.Gateway ?? device, Patience(definition)));
+            if (_memory.Doors.Remove(device))
+                _memory.Exchange.Tell(new ExchangeActor.Unroute(device, at));
+            return;
         }
-        else if (_memory.Doors.Remove(device))
+
+        if (before?.Stored == stored && before.Segment == segment)
+            return;
+        var definition = stored.Definition;
+        if (!_memory.Doors.TryGetValue(device, out var door))
+            _memory.Doors[device] = door = Context.ActorOf(DeviceDoorActor.Props(device, _memory.Exchange), $"door-{++_memory.DoorNumber}");
+        _memory.Exchange.Tell(RouteOf(definition, door, segment) with
         {
-            _memory.Exchange.Tell(new ExchangeActor.Unroute(device));
-        }
+            News = before is null ? new DeviceEvents.Added(device, definition.Name, at) : new DeviceEvents.Updated(device, definition.Name, at),
+        });
     }
+
+    private ExchangeActor.Route RouteOf(DeviceDefinition definition, IActorRef door, string segment) =>
+        new(new RouterMessages.Known(definition, door) { Segment = segment }, definition.Gateway ?? definition.Id, Patience(definition));
 
     private TimeSpan Patience(DeviceDefinition definition) =>
         definition.Mode == ConnectionMode.Battery ? _spec.Settings.Battery.CommandTimeout : _spec.Settings.CommandTimeout;
@@ -188,7 +213,10 @@ internal sealed partial class ClusterFleetActor : UntypedActor, IWithStash
         _memory.Exchange.Tell(new ExchangeActor.Here(_memory.Router));
         if (_memory.Region is { } region)
             _memory.Exchange.Tell(new ExchangeActor.RegionHere(_place.Segment!, region));
-        foreach (var device in _memory.Doors.Keys)
-            Tell(device);
+        foreach (var (device, door) in _memory.Doors)
+        {
+            if (_memory.Records.Find(device) is { Stored: { } stored } record)
+                _memory.Exchange.Tell(RouteOf(stored.Definition, door, record.Segment));
+        }
     }
 }

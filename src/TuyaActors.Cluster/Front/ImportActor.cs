@@ -5,7 +5,7 @@ using TuyaActors.Messages;
 
 namespace TuyaActors.Cluster.Front;
 
-/// <summary>An import into several segments: one change for each, and one answer for all.</summary>
+/// <summary>An import into several segments, and in portions: one change after the other, for a gateway comes before those behind it, and one answer for all.</summary>
 internal sealed class ImportActor(
     ImmutableArray<(string Segment, FleetCommands.ImportDevices Import)> parts, IReadOnlyList<FleetReply.Refused> refused, bool isDryRun, IActorRef exchange, IActorRef replyTo) : UntypedActor
 {
@@ -23,9 +23,7 @@ internal sealed class ImportActor(
 
     protected override void PreStart()
     {
-        foreach (var (segment, import) in parts)
-            exchange.Tell(new ExchangeActor.Change(segment, import, Self));
-        EndIfComplete();
+        GoOn();
     }
 
     protected override void OnReceive(object message)
@@ -37,13 +35,17 @@ internal sealed class ImportActor(
         }
 
         _replies.Add(reply);
-        EndIfComplete();
+        GoOn();
     }
 
-    private void EndIfComplete()
+    private void GoOn()
     {
         if (_replies.Count < parts.Length)
+        {
+            exchange.Tell(new ExchangeActor.Change(parts[_replies.Count].Segment, parts[_replies.Count].Import, Self));
             return;
+        }
+
         replyTo.Tell(Conclusion());
         Context.Stop(Self);
     }

@@ -11,7 +11,7 @@ namespace TuyaActors.Cluster.Segment;
 /// Reads definitions for the hosts of this node out of the segment's journal, keys and all: so no key ever has to go from node to node. Whoever asks gets what was
 /// stored at that time or later; all who ask at about the same time are served by one reading.
 /// </summary>
-internal sealed class DefinitionsActor(FleetStorage storage) : UntypedActor, IWithTimers
+internal sealed class DefinitionsActor(FleetStorage storage, List<(DeviceId DeviceId, IActorRef Asker)> waiting) : UntypedActor, IWithTimers
 {
     /// <summary>Asks for a device's definitions. Answered by <see cref="Found"/>.</summary>
     public sealed record Find(DeviceId DeviceId);
@@ -27,16 +27,32 @@ internal sealed class DefinitionsActor(FleetStorage storage) : UntypedActor, IWi
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(1);
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly List<(DeviceId DeviceId, IActorRef Asker)> _waiting = [];
+    private readonly List<(DeviceId DeviceId, IActorRef Asker)> _waiting = waiting;
     private List<(DeviceId DeviceId, IActorRef Asker)>? _beingServed;
     private string? _problem;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    /// <summary>How to make one.</summary>
-    public static Props Props(FleetStorage storage) => Akka.Actor.Props.Create(() => new DefinitionsActor(storage));
+    /// <summary>How to make one. Who waits is handed over by the props, so that a crash does not lose it.</summary>
+    public static Props Props(FleetStorage storage)
+    {
+        var waiting = new List<(DeviceId DeviceId, IActorRef Asker)>();
+        return Akka.Actor.Props.Create(() => new DefinitionsActor(storage, waiting));
+    }
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    protected override void PreRestart(Exception reason, object message)
+    {
+        _waiting.AddRange(_beingServed ?? []);
+        base.PreRestart(reason, message);
+    }
+
+    protected override void PostRestart(Exception reason)
+    {
+        base.PostRestart(reason);
+        ReadIfDue();
+    }
 
     protected override void OnReceive(object message)
     {

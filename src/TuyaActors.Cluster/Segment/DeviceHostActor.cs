@@ -3,8 +3,10 @@ using Akka.Cluster.Sharding;
 using Akka.Event;
 using TuyaActors.Cluster.Wire;
 using TuyaActors.Device;
+using TuyaActors.Device.Facts;
 using TuyaActors.Fleet;
 using TuyaActors.Messages;
+using TuyaActors.Settings;
 
 namespace TuyaActors.Cluster.Segment;
 
@@ -46,6 +48,7 @@ internal sealed class DeviceHostActor : UntypedActor, IWithStash
     private bool _isReading;
     private bool _readAgain;
     private bool _isLeaving;
+    private bool _isLettingGo;
 
     // Of a successor's life: it comes back here behind the end.
     private readonly List<IToHost> _afterwards = [];
@@ -73,6 +76,9 @@ internal sealed class DeviceHostActor : UntypedActor, IWithStash
             case DefinitionsActor.Found found:
                 Take(found);
                 break;
+            case HostMessages.Look look when _isLettingGo:
+                _afterwards.Add(look);
+                break;
             case HostMessages.Look look:
                 _added.UnionWith(look.Added);
                 Read();
@@ -84,7 +90,7 @@ internal sealed class DeviceHostActor : UntypedActor, IWithStash
                 Leave(leave);
                 break;
             case HandOver:
-                Close(new DeviceMessages.Close());
+                Close(new DeviceMessages.Close { HandsOver = true });
                 break;
             case HostMessages.Carry when !IsHosting && _isReading:
                 Stash.Stash();
@@ -101,7 +107,9 @@ internal sealed class DeviceHostActor : UntypedActor, IWithStash
                 Attached(attached);
                 break;
             case LetGo:
-                Context.Stop(Self);
+                End();
+                break;
+            case FactsMessages.Restored or FactsMessages.Trouble or FactsMessages.Well:
                 break;
             // A newer node's word; whoever waits for an answer gives up in time.
             case UnknownMessage unknown:
@@ -139,6 +147,8 @@ internal sealed class DeviceHostActor : UntypedActor, IWithStash
 
         if (found.Own is { IsSubDevice: false } own)
             Define(own, found);
+        else if (IsHosting)
+            Leave(new HostMessages.Leave(_id, IsMoved: false));
         else if (!_isReading)
             LetGoOfNothing();
         if (IsHosting || !_isReading)
@@ -156,7 +166,7 @@ internal sealed class DeviceHostActor : UntypedActor, IWithStash
         {
             var isRemoved = !found.IsInFleet(gone);
             device.Tell(new DeviceMessages.DetachSubDevice(gone) { IsRemoved = isRemoved });
-            Forget(gone, isRemoved);
+            Forget(gone);
         }
 
         foreach (var sub in found.Behind)
@@ -166,8 +176,6 @@ internal sealed class DeviceHostActor : UntypedActor, IWithStash
                 continue;
             _definitions[sub.Id] = sub;
             device.Tell(new DeviceMessages.AttachSubDevice(sub) { IsNew = !isKnown && _added.Contains(sub.Id) });
-            if (isKnown)
-                Tell(new DeviceEvents.Updated(sub.Id, sub.Name, Now));
         }
     }
 
@@ -190,7 +198,6 @@ internal sealed class DeviceHostActor : UntypedActor, IWithStash
     {
         _definitions[_id] = own;
         _actors[_id].Tell(new DeviceMessages.Redefine(own));
-        Tell(new DeviceEvents.Updated(_id, own.Name, Now));
     }
 
     private void Attached(FleetMessages.SubDeviceAttached attached)
@@ -213,20 +220,15 @@ internal sealed class DeviceHostActor : UntypedActor, IWithStash
         _definitions[definition.Id] = definition;
         _actors[definition.Id] = actor;
         _node.Post.Tell(new PostActor.Hosting(definition.Id, actor));
-        if (_added.Remove(definition.Id))
-            Tell(new DeviceEvents.Added(definition.Id, definition.Name, Now));
+        _added.Remove(definition.Id);
     }
 
-    private void Forget(DeviceId id, bool isRemoved)
+    private void Forget(DeviceId id)
     {
         _definitions.Remove(id);
-        _actors.Remove(id);
-        if (isRemoved)
-            Tell(new DeviceEvents.Removed(id, Now));
-        _node.Post.Tell(new PostActor.Ending(id));
+        if (_actors.Remove(id, out var actor))
+            _node.Post.Tell(new PostActor.Ending(id, actor));
     }
-
-    private void Tell(IDeviceEvent e) => _node.Post.Tell(e);
 
     // ---- commands and questions
 
@@ -242,6 +244,8 @@ internal sealed class DeviceHostActor : UntypedActor, IWithStash
             Ask(actor, carry, exchange);
         else if (_definitions.ContainsKey(carry.DeviceId))
             Wait(carry, exchange);
+        else if (_isReading)
+            StashOnce(carry, exchange);
         else
             AnswerUnknown(exchange, carry);
     }
@@ -252,9 +256,16 @@ internal sealed class DeviceHostActor : UntypedActor, IWithStash
         _beforeAttached.Add((carry, exchange));
     }
 
+    // Of one that has just been added, this reading may tell.
+    private void StashOnce(HostMessages.Carry carry, IActorRef exchange)
+    {
+        _taken.Remove(carry.Number, exchange);
+        Stash.Stash();
+    }
+
     private void Ask(IActorRef actor, HostMessages.Carry carry, IActorRef exchange)
     {
-        exchange.Tell(new ExchangeMessages.Taken(carry.Number));
+        _node.Post.Tell(new PostActor.Taken(carry.Number, exchange));
         if (carry.Message is DeviceQueries.GetDevice)
         {
             _node.Post.Tell(new PostActor.Asked(carry.DeviceId, carry.Number, exchange));
@@ -278,14 +289,11 @@ internal sealed class DeviceHostActor : UntypedActor, IWithStash
     {
         if (!IsHosting)
         {
+            // What was learned of it goes with it, too.
+            if (!leave.IsMoved && _node.Spec.Storage.Settings.Mode != PersistenceMode.Memory)
+                Context.ActorOf(FactsActor.Props(_node.Spec.Storage, _id, isNew: false)).Tell(new FactsMessages.Forget());
             LetGoOfNothing();
             return;
-        }
-
-        foreach (var id in _definitions.Keys.OrderBy(id => id == _id).ToList())
-        {
-            if (!leave.IsMoved)
-                Tell(new DeviceEvents.Removed(id, Now));
         }
 
         _isLeaving = true;
@@ -310,8 +318,8 @@ internal sealed class DeviceHostActor : UntypedActor, IWithStash
         switch (message)
         {
             case DeviceEnded:
-                foreach (var id in _actors.Keys)
-                    _node.Post.Tell(new PostActor.Ending(id));
+                foreach (var (id, actor) in _actors)
+                    _node.Post.Tell(new PostActor.Ending(id, actor));
                 _actors.Clear();
                 if (_isLeaving)
                     LetGoOfNothing();
@@ -319,7 +327,7 @@ internal sealed class DeviceHostActor : UntypedActor, IWithStash
                     Context.Stop(Self);
                 break;
             case LetGo:
-                Context.Stop(Self);
+                End();
                 break;
             case HandOver:
                 _isLeaving = false;
@@ -345,10 +353,17 @@ internal sealed class DeviceHostActor : UntypedActor, IWithStash
 
     private void LetGoOfNothing()
     {
-        // What comes behind this is kept for a successor.
+        if (_isLettingGo)
+            return;
+        _isLettingGo = true;
         Context.Parent.Tell(new Passivate(new LetGo()));
+    }
+
+    /// <summary>What has come meanwhile is for a successor: the shard keeps it until there is one.</summary>
+    private void End()
+    {
         foreach (var message in _afterwards)
             Region.Tell(message);
-        _afterwards.Clear();
+        Context.Stop(Self);
     }
 }

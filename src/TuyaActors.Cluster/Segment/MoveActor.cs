@@ -90,9 +90,9 @@ internal sealed class MoveActor : UntypedActor, IWithTimers
                 _log.Warning("Device '{0}' is in segment '{1}' now, but could not be stored there: {2}", _id, Here, problem);
                 Context.Stop(Self);
                 break;
-            case SegmentHeadActor.Stored:
+            case SegmentHeadActor.Stored stored:
                 _log.Info("Device '{0}' has moved here from segment '{1}'", _id, _from);
-                _other.Tell(new HeadMessages.Release(_id, Here));
+                _other.Tell(new HeadMessages.Release(_id, Here, stored.At));
                 break;
             case HeadMessages.Released:
                 Context.Parent.Tell(new SegmentHeadActor.Arrived(_id));

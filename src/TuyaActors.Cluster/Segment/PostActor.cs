@@ -16,8 +16,11 @@ internal sealed class PostActor : UntypedActor, IWithTimers
     /// <summary>From a host: this actor is this device from now on.</summary>
     public sealed record Hosting(DeviceId DeviceId, IActorRef Device);
 
-    /// <summary>From a host: it is on this node no more.</summary>
-    public sealed record Ending(DeviceId DeviceId);
+    /// <summary>From a host, or where the device's actor has ended: it is on this node no more.</summary>
+    public sealed record Ending(DeviceId DeviceId, IActorRef Device);
+
+    /// <summary>From a host: what was asked under this number has reached the device's actor.</summary>
+    public sealed record Taken(long Number, IActorRef Exchange);
 
     /// <summary>From a host: the device has been asked how it stands, and answers the post.</summary>
     public sealed record Asked(DeviceId DeviceId, long Number, IActorRef Exchange);
@@ -54,7 +57,10 @@ internal sealed class PostActor : UntypedActor, IWithTimers
     internal sealed class Link(LinkOut items, Interest interest)
     {
         public LinkOut Items { get; } = items;
-        public Interest Interest { get; set; } = interest;
+        public Interest Interest { get; private set; } = interest;
+        public WatchedDps Watched { get; private set; } = new(interest.Watched);
+
+        public void Take(Interest interest) => (Interest, Watched) = (interest, new WatchedDps(interest.Watched));
 
         /// <summary>Whether something was acknowledged since the last look.</summary>
         public bool HasMoved { get; set; }
@@ -115,7 +121,10 @@ internal sealed class PostActor : UntypedActor, IWithTimers
                 Begin(hosting);
                 break;
             case Ending ending:
-                End(ending.DeviceId);
+                End(ending);
+                break;
+            case Taken taken:
+                Take(taken);
                 break;
             case Terminated terminated:
                 Close(terminated.ActorRef);
@@ -153,19 +162,33 @@ internal sealed class PostActor : UntypedActor, IWithTimers
         _memory.Incarnation = Math.Max(_memory.Incarnation + 1, Context.System.Scheduler.Now.UtcTicks);
         var hosted = new Hosted(hosting.Device, _memory.Incarnation);
         _memory.Hosted[hosting.DeviceId] = hosted;
+        Context.WatchWith(hosting.Device, new Ending(hosting.DeviceId, hosting.Device));
         foreach (var link in _memory.Links.Values)
             link.Items.Add(Item(hosting.DeviceId, hosted));
         TellWatched(hosting.DeviceId, onlyIfAny: true);
         SendSoon();
     }
 
-    private void End(DeviceId device)
+    private void End(Ending ending)
     {
-        if (!_memory.Hosted.Remove(device, out var hosted))
+        var device = ending.DeviceId;
+        if (!_memory.Hosted.TryGetValue(device, out var hosted) || !hosted.Device.Equals(ending.Device))
             return;
+        _memory.Hosted.Remove(device);
         _memory.Asked.Remove(device);
+        Context.Unwatch(ending.Device);
         foreach (var link in _memory.Links.Values)
             link.Items.Add(new LinkItems.Gone(device, hosted.Incarnation));
+        SendSoon();
+    }
+
+    // By the same way as the news that the device is hosted here: else it would be taken for the former host's.
+    private void Take(Taken taken)
+    {
+        if (_memory.Links.TryGetValue(taken.Exchange, out var link))
+            link.Items.Add(new ExchangeMessages.Taken(taken.Number));
+        else
+            taken.Exchange.Tell(new ExchangeMessages.Taken(taken.Number));
         SendSoon();
     }
 
@@ -212,34 +235,40 @@ internal sealed class PostActor : UntypedActor, IWithTimers
     private void Open(ExchangeMessages.OpenLink open)
     {
         var interest = open.Interest;
-        var before = Interest.None;
+        var before = WatchedDps.None;
         if (_memory.Links.TryGetValue(Sender, out var link) && link.Items.Link == open.Link)
         {
-            before = link.Interest;
-            link.Interest = interest;
+            before = link.Watched;
+            link.Take(interest);
         }
         else
         {
-            before = link?.Interest ?? before;
+            // What still waited for the former link is not told any more.
+            var lost = link?.Items.Events ?? 0;
+            before = link?.Watched ?? before;
             link = new Link(new LinkOut(open.Link), interest);
             _memory.Links[Sender] = link;
             Context.Watch(Sender);
-            foreach (var (device, hosted) in _memory.Hosted)
-                link.Items.Add(Item(device, hosted));
+            if (lost > 0)
+                link.Items.Add(new LinkItems.Missed(lost));
+            TellHosted(link);
         }
 
         link.Items.Add(new LinkItems.InterestTaken(open.Version));
-        foreach (var device in before.Watched.Concat(interest.Watched).Select(watched => watched.DeviceId).Distinct())
-            TellWatched(device);
+        TellWatched(before, link.Watched);
         SendSoon();
+    }
+
+    private void TellHosted(Link link)
+    {
+        foreach (var (device, hosted) in _memory.Hosted)
+            link.Items.Add(Item(device, hosted));
     }
 
     private void Close(IActorRef exchange)
     {
-        if (!_memory.Links.Remove(exchange, out var link))
-            return;
-        foreach (var watched in link.Interest.Watched)
-            TellWatched(watched.DeviceId);
+        if (_memory.Links.Remove(exchange, out var link))
+            TellWatched(link.Watched, WatchedDps.None);
     }
 
     private void Acknowledge(ExchangeMessages.Acknowledge acknowledge)
@@ -247,8 +276,9 @@ internal sealed class PostActor : UntypedActor, IWithTimers
         if (!_memory.Links.TryGetValue(Sender, out var link) || link.Items.Link != acknowledge.Link)
             return;
         link.HasMoved = true;
-        link.Items.Acknowledge(acknowledge.UpTo);
-        if (acknowledge.IsGap)
+        if (link.Items.Acknowledge(acknowledge.UpTo))
+            TellHosted(link);
+        if (acknowledge.IsGap && link.Items.IsNewGap(acknowledge.UpTo))
             link.Items.SendAgain();
         Send(Sender, link);
     }
@@ -282,11 +312,20 @@ internal sealed class PostActor : UntypedActor, IWithTimers
             exchange.Tell(batch);
     }
 
+    /// <summary>To those devices for which it is another now.</summary>
+    private void TellWatched(WatchedDps before, WatchedDps after)
+    {
+        if (before.IsEmpty && after.IsEmpty)
+            return;
+        foreach (var device in _memory.Hosted.Keys.Where(device => !before.Of(device).SetEquals(after.Of(device))))
+            TellWatched(device);
+    }
+
     private void TellWatched(DeviceId device, bool onlyIfAny = false)
     {
         if (!_memory.Hosted.TryGetValue(device, out var hosted))
             return;
-        ImmutableHashSet<int> dps = [.. _memory.Links.Values.SelectMany(link => link.Interest.Watched.Where(watched => watched.DeviceId == device)).SelectMany(watched => watched.Dps)];
+        var dps = _memory.Links.Values.Aggregate(ImmutableHashSet<int>.Empty, (all, link) => all.Union(link.Watched.Of(device)));
         if (!onlyIfAny || !dps.IsEmpty)
             hosted.Device.Tell(new DeviceMessages.WatchedDps(dps));
     }

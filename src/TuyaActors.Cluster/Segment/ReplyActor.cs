@@ -1,5 +1,6 @@
 using Akka.Actor;
 using TuyaActors.Cluster.Wire;
+using TuyaActors.Device;
 
 namespace TuyaActors.Cluster.Segment;
 
@@ -22,7 +23,9 @@ internal sealed class ReplyActor : UntypedActor
 
     protected override void OnReceive(object message)
     {
-        if (message is not ReceiveTimeout)
+        if (message is DeviceMessages.HandedBack)
+            _exchange.Tell(new ExchangeMessages.Returned(_number));
+        else if (message is not ReceiveTimeout)
             _exchange.Tell(new ExchangeMessages.Answered(_number, message));
         Context.Stop(Self);
     }

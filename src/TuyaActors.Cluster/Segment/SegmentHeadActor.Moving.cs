@@ -17,7 +17,7 @@ internal sealed partial class SegmentHeadActor
     public sealed record Store(DeviceId DeviceId, ImmutableArray<DeviceDefinition> Definitions);
 
     /// <summary>Whether its definition is stored here; nobody hosts it yet.</summary>
-    public sealed record Stored(string? Problem);
+    public sealed record Stored(string? Problem, DateTimeOffset At);
 
     /// <summary>From a <see cref="MoveActor"/>: the other segment has let go of it, or is lost.</summary>
     public sealed record Arrived(DeviceId DeviceId);
@@ -28,7 +28,8 @@ internal sealed partial class SegmentHeadActor
     private readonly Dictionary<DeviceId, (DateTimeOffset At, DeviceSighting Sighting)> _strangers = [];
     private readonly Dictionary<DeviceId, IActorRef> _moves = [];
     private readonly HashSet<DeviceId> _arriving = [];
-    private readonly Dictionary<DeviceId, IActorRef> _leaving = [];
+    private readonly Dictionary<DeviceId, List<IActorRef>> _leaving = [];
+    private readonly List<(HeadMessages.Release Release, IActorRef Asker)> _earlyReleases = [];
     private readonly Dictionary<DeviceId, (HeadMessages.GetOffer Offer, IActorRef Asker)> _offers = [];
     private readonly Dictionary<string, IActorRef> _heads = new(StringComparer.Ordinal);
 
@@ -69,8 +70,11 @@ internal sealed partial class SegmentHeadActor
             case DeviceReplies.DeviceNotFound none:
                 Offer(none.DeviceId, isWell: false);
                 return true;
+            case HeadMessages.Release release when !_hasRecovered:
+                _earlyReleases.Add((release, Sender));
+                return true;
             case HeadMessages.Release release:
-                LetGo(release);
+                LetGo(release, Sender);
                 return true;
             default:
                 return false;
@@ -142,16 +146,25 @@ internal sealed partial class SegmentHeadActor
         }
     }
 
-    private void LetGo(HeadMessages.Release release)
+    private void LetGo(HeadMessages.Release release, IActorRef asker)
     {
-        if (_state.Find(release.DeviceId) is null)
+        if (_state.Find(release.DeviceId) is not { } own)
         {
-            Sender.Tell(new HeadMessages.Released(release.DeviceId));
+            asker.Tell(new HeadMessages.Released(release.DeviceId));
             return;
         }
 
+        if (_leaving.TryGetValue(release.DeviceId, out var askers))
+        {
+            askers.Add(asker);
+            return;
+        }
+
+        // It was changed here meanwhile: then the other segment lets go of it, and asks again.
+        if (own.ChangedAt > release.StoredAt)
+            return;
         _log.Info("Device '{0}' has moved to segment '{1}'", release.DeviceId, release.To);
-        _leaving[release.DeviceId] = Sender;
+        _leaving[release.DeviceId] = [asker];
         foreach (var behind in _state.All.Where(stored => stored.Definition.Gateway == release.DeviceId))
             _registry.Tell(new RegistryMessages.Carry(new FleetCommands.RemoveDevice(behind.Definition.Id), Self));
         _registry.Tell(new RegistryMessages.Carry(new FleetCommands.RemoveDevice(release.DeviceId), Self));
@@ -160,10 +173,10 @@ internal sealed partial class SegmentHeadActor
     /// <summary>What became of a change that a move has asked for; whether it was one.</summary>
     private bool TakeForMove(RegistryMessages.Carried carried)
     {
-        if (carried.Request.Command is FleetCommands.RemoveDevice remove && _leaving.Remove(remove.DeviceId, out var asker))
+        if (carried.Request is { Command: FleetCommands.RemoveDevice remove, ReplyTo: var replyTo } && replyTo.Equals(Self))
         {
-            if (carried.Reply is FleetReply.Done)
-                asker.Tell(new HeadMessages.Released(remove.DeviceId));
+            if (_leaving.Remove(remove.DeviceId, out var askers) && carried.Reply is FleetReply.Done)
+                askers.ForEach(asker => asker.Tell(new HeadMessages.Released(remove.DeviceId)));
             return true;
         }
 
@@ -174,7 +187,7 @@ internal sealed partial class SegmentHeadActor
             FleetReply.Imported { RefusedOnes.Count: 0 } => null,
             FleetReply.Imported { RefusedOnes: [var refused, ..] } => refused.Sentence,
             var other => other.Sentence,
-        }));
+        }, carried.Events.OfType<RegistryEvent.Stored>().Select(stored => stored.Definition.ChangedAt).DefaultIfEmpty(Now).Max()));
         return true;
     }
 }

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Event;
 using TuyaActors.Cluster.Directory;
 using TuyaActors.Cluster.Exchange;
+using TuyaActors.Cluster.Front;
 using TuyaActors.Cluster.Wire;
 using TuyaActors.Device.Facts;
 using TuyaActors.Discovery;
@@ -17,8 +18,13 @@ namespace TuyaActors.Cluster.Segment;
 /// The head of a segment, a singleton among its nodes: the only door for its definitions, and the owner of its discovery. What changes goes to the registry first; when
 /// it is stored, to the hosts of the devices and into the directory.
 /// </summary>
-internal sealed partial class SegmentHeadActor : UntypedActor
+internal sealed partial class SegmentHeadActor : UntypedActor, IWithTimers
 {
+    private sealed record ReconcileDue;
+
+    // What was told to a host and was lost on its way there is told again within a minute.
+    private static readonly TimeSpan ReconcileEach = TimeSpan.FromSeconds(30);
+
     private readonly SegmentNode _node;
     private readonly IActorRef _region;
     private readonly string _segment;
@@ -38,6 +44,8 @@ internal sealed partial class SegmentHeadActor : UntypedActor
     /// <summary>By way of <see cref="Props"/>.</summary>
     public SegmentHeadActor(SegmentNode node, IActorRef region) => (_node, _region, _segment) = (node, region, node.Place.Segment!);
 
+    public ITimerScheduler Timers { get; set; } = null!;
+
     /// <summary>How to make one.</summary>
     public static Props Props(SegmentNode node, IActorRef region) => Akka.Actor.Props.Create(() => new SegmentHeadActor(node, region));
 
@@ -50,6 +58,7 @@ internal sealed partial class SegmentHeadActor : UntypedActor
         _discovery = Context.ActorOf(DiscoveryActor.Props(_node.Spec.Settings.Discovery, Self), "discovery");
         _registry = Context.ActorOf(RegistryKeeperActor.Props(_node.Spec.Storage), "registry");
         _node.Post.Tell(new PostActor.HeadHere(Self));
+        Timers.StartPeriodicTimer(nameof(ReconcileDue), new ReconcileDue(), ReconcileEach);
         _log.Info("This node is the head of segment '{0}' now", _segment);
     }
 
@@ -88,6 +97,9 @@ internal sealed partial class SegmentHeadActor : UntypedActor
                 // Those behind gateways have gone with these.
                 foreach (var device in outOfDate.Devices.Where(device => _state.Find(device) is null))
                     _region.Tell(new HostMessages.Leave(device, IsMoved: false));
+                break;
+            case ReconcileDue:
+                _node.Front.Tell(new ExchangeActor.Reconcile());
                 break;
             case HeadMessages.GetTransitKey:
                 Sender.Tell(_transit.Public);
@@ -134,6 +146,8 @@ internal sealed partial class SegmentHeadActor : UntypedActor
 
     private void Change(HeadMessages.Change change, IActorRef asker)
     {
+        if (change.VoidAt <= Now && change.VoidAt != default)
+            return;
         if (change.Command is UnknownMessage unknown)
         {
             asker.Tell(new HeadMessages.Changed(new FleetReply.Refused(default, $"the head of segment '{_segment}' does not know '{unknown.Manifest}'; bring all nodes to the same version"), []));
@@ -188,11 +202,16 @@ internal sealed partial class SegmentHeadActor : UntypedActor
         if (_hasRecovered)
             return;
         _hasRecovered = true;
-        if (!_node.Spec.Devices.IsEmpty)
+        // Once, as a fleet of one segment does: a head that only moves brings nothing back.
+        if (!_node.Spec.Devices.IsEmpty && _node.Given.TryTake())
             _registry.Tell(new RegistryMessages.Carry(new FleetCommands.ImportDevices(_node.Spec.Devices), Self));
         foreach (var (change, asker) in _early)
             Change(change, asker);
         _early.Clear();
+        foreach (var (release, asker) in _earlyReleases)
+            LetGo(release, asker);
+        _earlyReleases.Clear();
+        _node.Front.Tell(new ClusterFleetActor.WhatIsOutdone());
     }
 
     private ImmutableArray<DirectoryRecord> Apply(ImmutableArray<RegistryEvent> events)
@@ -226,7 +245,7 @@ internal sealed partial class SegmentHeadActor : UntypedActor
             known = known.Apply(e);
         }
 
-        foreach (var (host, added) in looks.Where(look => !_arriving.Contains(look.Key)))
+        foreach (var (host, added) in looks.Where(look => !_arriving.Contains(look.Key) && known.Find(look.Key) is not null))
             _region.Tell(new HostMessages.Look(host, [.. added]));
         var told = effects.ToImmutable();
         if (!told.IsEmpty)

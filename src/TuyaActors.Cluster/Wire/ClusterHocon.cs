@@ -11,6 +11,12 @@ internal static class ClusterHocon
           serializers.tuya-cluster = "TuyaActors.Cluster.Wire.ClusterSerializer, TuyaActors.Cluster"
           serialization-bindings { "TuyaActors.Cluster.Wire.IClusterMessage, TuyaActors.Cluster" = tuya-cluster }
         }
+        # Akka drops what is larger, and its default is 128,000 bytes: less than the frames of a device's last minute, or an import of a few hundred devices.
+        akka.remote.dot-netty.tcp {
+          maximum-frame-size = 4000000b
+          send-buffer-size = 4000000b
+          receive-buffer-size = 4000000b
+        }
         """;
 
     /// <summary>How they are written.</summary>

@@ -9,8 +9,13 @@ internal static class ExchangeMessages
     /// <summary>From a device's host: what was asked under this number is answered.</summary>
     public sealed record Answered(long Number, object Reply) : IClusterMessage;
 
-    /// <summary>From a device's host: what was asked under this number has reached the device's actor. Where the node is lost before that, it is asked once more.</summary>
+    /// <summary>
+    /// What was asked under this number has reached the device's actor (over the link, where there is one). Where the node is lost before that, it is asked once more.
+    /// </summary>
     public sealed record Taken(long Number) : IClusterMessage;
+
+    /// <summary>From a device's host: it has not been carried out, and the device goes to another node, which is to be asked.</summary>
+    public sealed record Returned(long Number) : IClusterMessage;
 
     /// <summary>
     /// From an exchange to a post: what happens to the devices there is to be told to the sender. Said again until the link tells that it is known
@@ -48,7 +53,9 @@ internal sealed record Interest(EventKinds Kinds, ImmutableHashSet<DeviceId>? De
 }
 
 /// <summary>The DPs of a device that somebody subscribes to by number.</summary>
-internal sealed record WatchedDevice(DeviceId DeviceId, ImmutableArray<int> Dps);
+/// <param name="DeviceId">Which; <c>null</c>: of all of which nothing else is said.</param>
+/// <param name="Dps">The DPs; none where the device is an exception.</param>
+internal sealed record WatchedDevice(DeviceId? DeviceId, ImmutableArray<int> Dps);
 
 /// <summary>What goes over a link, in the order in which it happened at the node that hosts the devices.</summary>
 internal static class LinkItems

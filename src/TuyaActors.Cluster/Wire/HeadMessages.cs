@@ -15,7 +15,8 @@ internal static class HeadMessages
     /// <summary>A change to the segment's definitions. Answered by <see cref="Changed"/>.</summary>
     /// <param name="Command">One of <see cref="FleetCommands"/>, whose definitions have no keys.</param>
     /// <param name="Keys">The local keys of these definitions; one that is not here stays as it is.</param>
-    public sealed record Change(object Command, ImmutableArray<KeyInTransit> Keys) : IClusterMessage;
+    /// <param name="VoidAt">One that arrives later is not carried out: nobody waits for it.</param>
+    public sealed record Change(object Command, ImmutableArray<KeyInTransit> Keys, DateTimeOffset VoidAt) : IClusterMessage;
 
     /// <summary>What a change came to.</summary>
     /// <param name="Reply">A <see cref="FleetReply"/>.</param>
@@ -58,7 +59,10 @@ internal static class HeadMessages
     public sealed record NotOffered(DeviceId DeviceId, string Reason) : IClusterMessage;
 
     /// <summary>From the head of the segment that has stored an offered device: let go of it. Answered by <see cref="Released"/>.</summary>
-    public sealed record Release(DeviceId DeviceId, string To) : IClusterMessage;
+    /// <param name="DeviceId">Which.</param>
+    /// <param name="To">Where it is now.</param>
+    /// <param name="StoredAt">Since when: of two segments that have a device the later one keeps it.</param>
+    public sealed record Release(DeviceId DeviceId, string To, DateTimeOffset StoredAt) : IClusterMessage;
 
     /// <summary>It is this segment's no more.</summary>
     public sealed record Released(DeviceId DeviceId) : IClusterMessage, Akka.Event.IDeadLetterSuppression;

@@ -18,6 +18,7 @@ internal static class WireTypes
         ["host.sighted"] = typeof(HostMessages.Sighted),
         ["host.answered"] = typeof(ExchangeMessages.Answered),
         ["host.taken"] = typeof(ExchangeMessages.Taken),
+        ["host.returned"] = typeof(ExchangeMessages.Returned),
 
         ["link.open"] = typeof(ExchangeMessages.OpenLink),
         ["link.batch"] = typeof(ExchangeMessages.Batch),

@@ -12,6 +12,7 @@ internal sealed partial class DeviceActor
     private bool _hasLearned;
     private bool _startWaits;
     private bool _isClosing;
+    private bool _handsOver;
 
     // Values of a former life are out of date until it says something in this one.
     private bool _onlyRestored;
@@ -66,6 +67,7 @@ internal sealed partial class DeviceActor
         if (message is not (DeviceMessages.Close or DeviceMessages.Leave))
             return false;
         _isClosing = true;
+        _handsOver = message is DeviceMessages.Close { HandsOver: true };
         Timers.CancelAll();
         EndCommands();
         // The socket first: the device notices, and may be taken by another client at once.
@@ -87,10 +89,10 @@ internal sealed partial class DeviceActor
                 EndIfClosed();
                 break;
             case IDeviceCommand command:
-                Sender.Tell(Cancelled(command));
+                Sender.Tell(Ended(command, wasSent: false));
                 break;
             case DeviceMessages.ForSubDevice sub:
-                sub.ReplyTo.Tell(Cancelled(sub.Command));
+                sub.ReplyTo.Tell(Ended(sub.Command, wasSent: false));
                 break;
             case DeviceQueries.GetDevice:
                 Sender.Tell(new Messages.DeviceReplies.DeviceFound(Snapshot()));
@@ -107,11 +109,18 @@ internal sealed partial class DeviceActor
     {
         foreach (var entry in _commands.TakeAll())
         {
-            var outcome = Cancelled(entry.Command);
-            CountOutcome(entry.Command, outcome, Now - entry.Arrived, entry.Activity);
-            entry.ReplyTo.Tell(outcome);
+            var end = Ended(entry.Command, entry.Sent);
+            CountOutcome(entry.Command, end as CommandOutcome ?? Cancelled(entry.Command), Now - entry.Arrived, entry.Activity);
+            entry.ReplyTo.Tell(end);
         }
     }
+
+    private object Ended(IDeviceCommand command, bool wasSent) => (_handsOver, wasSent) switch
+    {
+        (false, _) => Cancelled(command),
+        (true, false) => new DeviceMessages.HandedBack(command.DeviceId),
+        (true, true) => new CommandOutcome.Offline(command.DeviceId, _state, null, WasSent: true),
+    };
 
     private static CommandOutcome.Cancelled Cancelled(IDeviceCommand command) =>
         new(command.DeviceId, "the device was taken out of service before the command ended");

@@ -65,7 +65,14 @@ internal static class DeviceMessages
     }
 
     /// <summary>The fleet stops: the socket is closed, what is not stored yet is stored, and the actor ends.</summary>
-    public sealed record Close;
+    public sealed record Close
+    {
+        /// <summary>Whether it goes on at another node: commands that have not been sent are given back (<see cref="HandedBack"/>) instead of cancelled.</summary>
+        public bool HandsOver { get; init; }
+    }
+
+    /// <summary>In place of an outcome: the command has not been sent, and is to be told to whoever is the device next.</summary>
+    public sealed record HandedBack(DeviceId DeviceId) : IWithDeviceId;
 
     /// <summary>It is removed: the socket is closed, what is stored of it is deleted, and the actor ends.</summary>
     public sealed record Leave;

@@ -28,6 +28,7 @@ internal sealed class SubDeviceActor : UntypedActor, IWithTimers
     private bool _introduced;
     private bool _onlyRestored;
     private bool _isClosing;
+    private bool _handsOver;
 
     /// <summary>Follows its gateway's state.</summary>
     public SubDeviceActor(DeviceDefinition definition, IActorRef gateway, DeviceSpec spec)
@@ -74,10 +75,13 @@ internal sealed class SubDeviceActor : UntypedActor, IWithTimers
         {
             case DeviceMessages.Close or DeviceMessages.Leave:
                 _isClosing = true;
+                _handsOver = message is DeviceMessages.Close { HandsOver: true };
                 _facts.Close(forget: message is DeviceMessages.Leave);
                 break;
             case IDeviceCommand command when _isClosing:
-                Sender.Tell(new CommandOutcome.Cancelled(command.DeviceId, "the device was taken out of service before the command ended"));
+                Sender.Tell(_handsOver
+                    ? new DeviceMessages.HandedBack(command.DeviceId)
+                    : new CommandOutcome.Cancelled(command.DeviceId, "the device was taken out of service before the command ended"));
                 break;
             case DeviceMessages.GatewayState link:
                 Follow(link);

@@ -26,6 +26,7 @@ internal sealed partial class FleetRegistryActor : UntypedPersistentActor
 
     private RegistryState _state = RegistryState.Empty;
     private Writing? _writing;
+    private DateTimeOffset _latest = DateTimeOffset.UnixEpoch;
 
     /// <summary>By way of <see cref="Props"/>.</summary>
     public FleetRegistryActor(FleetStorage storage)
@@ -39,8 +40,15 @@ internal sealed partial class FleetRegistryActor : UntypedPersistentActor
 
     private KeyVault Vault => _storage.Vault;
 
-    // As exact as it is stored.
-    private static DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(Context.System.Scheduler.Now.ToUnixTimeMilliseconds());
+    /// <summary>As exact as it is stored, and later than all that is stored, also where the clock was set back or another node's was ahead.</summary>
+    private DateTimeOffset Now
+    {
+        get
+        {
+            var now = DateTimeOffset.FromUnixTimeMilliseconds(Context.System.Scheduler.Now.ToUnixTimeMilliseconds());
+            return now > _latest ? now : _latest.AddMilliseconds(1);
+        }
+    }
 
     /// <summary>How to make one.</summary>
     public static Props Props(FleetStorage storage) => Akka.Actor.Props.Create(() => new FleetRegistryActor(storage));
@@ -59,9 +67,11 @@ internal sealed partial class FleetRegistryActor : UntypedPersistentActor
                 break;
             case SnapshotOffer:
                 _state = Vault.Replay(_state, message);
+                _latest = _state.All.Select(stored => stored.ChangedAt).Append(_latest).Max();
                 break;
             default:
                 _state = Vault.Replay(_state, message);
+                _latest = Later(_latest, (message as StoredRegistry.DefinitionStored)?.Definition.At ?? (message as StoredRegistry.DefinitionRemoved)?.At);
                 _sinceSnapshot++;
                 break;
         }
@@ -126,9 +136,13 @@ internal sealed partial class FleetRegistryActor : UntypedPersistentActor
             return;
         _writing = null;
         _state = writing.Decision.After;
+        foreach (var e in writing.Decision.Events)
+            _latest = Later(_latest, e is RegistryEvent.Stored stored ? stored.Definition.ChangedAt : (e as RegistryEvent.Removed)?.At);
         _keeper.Tell(new RegistryMessages.Carried(writing.Request, writing.Decision.Reply, writing.Decision.Events) { After = _state });
         SnapshotIfDue();
     }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 
     private void Answer(RegistryMessages.Carry request, FleetReply reply) => _keeper.Tell(new RegistryMessages.Carried(request, reply, []));
 }

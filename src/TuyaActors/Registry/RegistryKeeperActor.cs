@@ -47,14 +47,19 @@ internal sealed class RegistryKeeperActor : UntypedActor, IWithTimers
 
     protected override void PreStart() => StartRegistry();
 
-    protected override void PostStop() => AnswerAll("the registry has been stopped; whether it is stored shows at its next start");
+    /// <summary>The parent ends as well, so whoever waits is told straight on.</summary>
+    protected override void PostStop()
+    {
+        foreach (var carry in _open)
+            carry.ReplyTo.Tell(new FleetReply.NotStored(carry.DeviceId, "the registry has been stopped; whether it is stored shows at its next start"));
+    }
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
             case RegistryMessages.Carry carry when _registry.IsNobody():
-                carry.ReplyTo.Tell(new FleetReply.NotStored(carry.DeviceId, _problem!));
+                Context.Parent.Tell(new RegistryMessages.Carried(carry, new FleetReply.NotStored(carry.DeviceId, _problem!), []));
                 break;
             case RegistryMessages.Carry carry:
                 _open.Add(carry);
@@ -146,7 +151,7 @@ internal sealed class RegistryKeeperActor : UntypedActor, IWithTimers
     private void AnswerAll(string problem)
     {
         foreach (var carry in _open)
-            carry.ReplyTo.Tell(new FleetReply.NotStored(carry.DeviceId, problem));
+            Context.Parent.Tell(new RegistryMessages.Carried(carry, new FleetReply.NotStored(carry.DeviceId, problem), []));
         _open.Clear();
     }
 

@@ -18,6 +18,7 @@ internal sealed class RegistryReaderActor : UntypedPersistentActor
 
     private readonly FleetStorage _storage;
     private RegistryState _state = RegistryState.Empty;
+    private long _seen;
 
     /// <summary>By way of <see cref="Props"/>.</summary>
     public RegistryReaderActor(FleetStorage storage)
@@ -36,11 +37,13 @@ internal sealed class RegistryReaderActor : UntypedPersistentActor
     {
         if (message is RecoveryCompleted)
         {
-            Context.Parent.Tell(new Read(_state));
+            // A registry at work writes down the whole and deletes what was before: what lay between the whole that was read and the rest may be gone.
+            Context.Parent.Tell(LastSequenceNr > _seen ? new Unreadable("The definitions were changed while they were read.") : new Read(_state));
             Context.Stop(Self);
         }
         else
         {
+            _seen = message is SnapshotOffer offer ? offer.Metadata.SequenceNr : LastSequenceNr;
             _state = _storage.Vault.Replay(_state, message);
         }
     }

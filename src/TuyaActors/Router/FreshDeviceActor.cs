@@ -62,6 +62,12 @@ internal sealed class FreshDeviceActor : UntypedActor, IWithTimers
                 else
                     Fail();
                 break;
+            case DeviceReplies.DeviceNotAnswering silent when _outcome is not null:
+                _outcome = _outcome is CommandOutcome.Confirmed ? silent.Outcome : _outcome;
+                Fail();
+                break;
+            case DeviceReplies.DeviceNotAnswering:
+                break;
             case DeviceReplies.DeviceFound found when _outcome is null:
                 _lastKnown = found.Device;
                 break;

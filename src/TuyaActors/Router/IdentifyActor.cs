@@ -88,6 +88,9 @@ internal sealed class IdentifyActor : UntypedActor, IWithTimers
             case CommandOutcome.Confirmed:
                 Look();
                 break;
+            case DeviceReplies.DeviceNotAnswering silent:
+                Reply(silent.Outcome);
+                break;
             // Without its values nobody knows what it is to be afterwards.
             case CommandOutcome outcome:
                 Reply(outcome is CommandOutcome.Acknowledged ? new CommandOutcome.TimedOut(Id, Now - _begun) : outcome);

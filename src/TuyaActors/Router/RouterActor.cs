@@ -93,8 +93,8 @@ internal sealed partial class RouterActor : UntypedActor, IWithTimers
             case ActorIdentity { MessageId: long number }:
                 Subscriptions.Acknowledge(Sender, number, Now);
                 break;
-            // It is asked again after a while.
-            case DeviceReplies.DeviceNotAnswering:
+            case DeviceReplies.DeviceNotAnswering silent:
+                Subscriptions.Pass(silent.DeviceId, Now);
                 break;
             case DeviceReplies.DeviceFound found:
                 if (Directory.Find(found.DeviceId)?.Actor.Equals(Sender) == true)

@@ -15,9 +15,13 @@ internal sealed class SubscriptionBoard(FleetDirectory directory, int buffer, Fl
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
+    // One that is known not to answer is asked again later, and keeps nobody waiting until then.
+    private static readonly TimeSpan SilentWait = TimeSpan.FromSeconds(10);
+
     private readonly Dictionary<IActorRef, Subscription> _subscriptions = [];
     private readonly SubscriptionIndex<Subscription> _index = new();
     private readonly Dictionary<DeviceId, Question> _questions = [];
+    private readonly Dictionary<DeviceId, (DateTimeOffset At, List<Subscription> Waiting)> _silent = [];
     private readonly DpWatch _watch = new();
     private long _number;
 
@@ -25,7 +29,7 @@ internal sealed class SubscriptionBoard(FleetDirectory directory, int buffer, Fl
     private Action<IActorRef, object> _send = static (_, _) => { };
 
     /// <summary>Whether any snapshot is waited for.</summary>
-    public bool IsAsking => _questions.Count > 0;
+    public bool IsAsking => _questions.Count > 0 || _silent.Count > 0;
 
     /// <summary>Sends by this from now on, as the router does after a crash, too.</summary>
     public void SendBy(Action<IActorRef, object> send) => _send = send;
@@ -111,7 +115,11 @@ internal sealed class SubscriptionBoard(FleetDirectory directory, int buffer, Fl
         foreach (var subscription in joined)
             Count(subscription.Filter, id, +1);
         if (isNew)
+        {
             _questions.Remove(id);
+            _silent.Remove(id);
+        }
+
         foreach (var subscription in isNew ? _index.Of(id) : joined)
             Await(subscription, id, now);
         return joined.Concat(left).Any(subscription => DpWatch.Of(subscription.Filter) is not null);
@@ -120,10 +128,24 @@ internal sealed class SubscriptionBoard(FleetDirectory directory, int buffer, Fl
     /// <summary>A device is no more. (Who listens to it, hears of that by <see cref="DeviceEvents.Removed"/>.)</summary>
     public void Forget(DeviceId id)
     {
+        _silent.Remove(id);
         if (!_questions.Remove(id, out var question))
             return;
         foreach (var subscription in question.Waiting)
             subscription.Leave(id);
+    }
+
+    /// <summary>A device cannot be asked at the moment: who waits for it hears what it tells without a snapshot first, and gets that later.</summary>
+    public void Pass(DeviceId id, DateTimeOffset now)
+    {
+        if (!_questions.Remove(id, out var question))
+            return;
+        _silent[id] = (now, [.. question.Waiting]);
+        foreach (var subscription in question.Waiting)
+        {
+            subscription.Leave(id);
+            Pump(subscription, now);
+        }
     }
 
     /// <summary>A device has answered. Whoever hears it answers for itself: what comes from the device before this is covered by it.</summary>
@@ -175,6 +197,13 @@ internal sealed class SubscriptionBoard(FleetDirectory directory, int buffer, Fl
     /// <summary>Asks once more those that have not answered for long.</summary>
     public void AskAgain(DateTimeOffset now)
     {
+        foreach (var (id, (at, waiting)) in _silent.Where(silent => now - silent.Value.At >= SilentWait).ToList())
+        {
+            _silent.Remove(id);
+            foreach (var subscription in waiting.Where(subscription => IsOf(subscription, id)))
+                Await(subscription, id, now);
+        }
+
         foreach (var (id, question) in _questions.ToList())
         {
             if (question.Waiting.Count == 0)
@@ -262,6 +291,9 @@ internal sealed class SubscriptionBoard(FleetDirectory directory, int buffer, Fl
         QuestionFor(id).Waiting.Add(subscription);
         Pump(subscription, now);
     }
+
+    private bool IsOf(Subscription subscription, DeviceId id) =>
+        _subscriptions.GetValueOrDefault(subscription.Subscriber) == subscription && directory.Find(id) is not null && _index.Of(id).Contains(subscription);
 
     private void Leave(Subscription subscription, DeviceId id)
     {

@@ -41,8 +41,24 @@ public sealed class HostsSpecs
         _hosts.Begin(Lamp, First, 10);
         _hosts.Begin(new DeviceId("plug"), First, 11);
         _hosts.Begin(Lamp, Second, 20);
-        Assert.Equal([new DeviceId("plug")], _hosts.Forget(First));
+        var (lost, claimants) = _hosts.Forget(First);
+        Assert.Equal([new DeviceId("plug")], lost);
+        Assert.Empty(claimants);
+        Assert.Empty(_hosts.Of(First));
         Assert.Null(_hosts.End(Lamp, Second, 20));
+        Assert.Null(_hosts.Host(Lamp));
+    }
+
+    [Fact]
+    public void Should_name_the_node_whose_claim_counts_when_the_one_that_had_a_device_is_no_more()
+    {
+        // The clock of the one that is lost was ahead.
+        _hosts.Begin(Lamp, First, 30);
+        _hosts.Begin(Lamp, Second, 20);
+        var (lost, claimants) = _hosts.Forget(First);
+        Assert.Empty(lost);
+        Assert.Equal([Second], claimants);
+        Assert.Equal(Second, _hosts.Host(Lamp));
     }
 
     private static UniqueAddress Node(int port) => new(new Address("akka.tcp", "home", "127.0.0.1", port), port);

@@ -92,6 +92,19 @@ public sealed class LinkSpecs
     }
 
     [Fact]
+    public void Should_put_few_snapshots_into_one_message_and_answer_one_gap_once()
+    {
+        var link = new LinkOut(1);
+        for (var n = 0; n < 10; n++)
+            link.Add(new LinkItems.Stands(n, new DeviceSnapshot(Lamp) { Name = "lamp", State = DeviceState.Online, Since = default }));
+        Assert.Equal([4, 4, 2], link.Due().Select(batch => batch.Items.Length));
+
+        Assert.True(link.IsNewGap(3));
+        Assert.False(link.IsNewGap(3));
+        Assert.True(link.IsNewGap(4));
+    }
+
+    [Fact]
     public void Should_take_nothing_of_another_link_and_of_one_that_came_too_early()
     {
         var receiver = new LinkIn(2);

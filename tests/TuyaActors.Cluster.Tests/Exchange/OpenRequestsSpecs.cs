@@ -59,6 +59,17 @@ public sealed class OpenRequestsSpecs
     }
 
     [Fact]
+    public void Should_wait_as_long_as_the_device_does_where_a_command_has_no_deadline_of_its_own()
+    {
+        var (open, bound) = (Add(Set(Lamp), 6, patience: 5), Add(Set(Plug), 6));
+        _requests.Take(open, Begin.AddSeconds(4), TimeSpan.FromSeconds(1));
+        _requests.Take(bound, Begin.AddSeconds(4), TimeSpan.FromSeconds(1));
+        Assert.Equal([bound], _requests.TakeDue(Begin.AddSeconds(9)));
+        Assert.Equal(Begin.AddSeconds(10), _requests.NextDue);
+        Assert.Equal([open], _requests.TakeDue(Begin.AddSeconds(10)));
+    }
+
+    [Fact]
     public void Should_number_them_in_their_order()
     {
         var requests = Enumerable.Range(0, 5).Select(_ => Add(Set(Lamp), 5)).ToList();
@@ -68,10 +79,11 @@ public sealed class OpenRequestsSpecs
 
     private static DeviceCommands.SetDps Set(DeviceId device) => new(device, DpSet.Of((1, true)));
 
-    private OpenRequest Add(IWithDeviceId message, int seconds)
+    private OpenRequest Add(IWithDeviceId message, int seconds, int? patience = null)
     {
         var request = new OpenRequest("house", ActorRefs.Nobody, ActorRefs.Nobody, Begin, Begin.AddSeconds(seconds))
         {
+            Patience = patience is { } time ? TimeSpan.FromSeconds(time) : null,
             Carry = new HostMessages.Carry(message.DeviceId, message.DeviceId, 0, message, Begin.AddSeconds(seconds)),
         };
         _requests.Add(request);

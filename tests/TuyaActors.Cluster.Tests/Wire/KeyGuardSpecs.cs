@@ -21,7 +21,7 @@ public sealed class KeyGuardSpecs
         ["UpdateDevice"] = new FleetCommands.UpdateDevice(WithKey),
         ["ImportDevices"] = new FleetCommands.ImportDevices([new DeviceDefinition(new DeviceId("other")), WithKey]),
         ["DirectoryRecord"] = new DirectoryRecord("garage", Lamp, default, new StoredDefinition(WithKey, 1, default)),
-        ["Change"] = new HeadMessages.Change(new FleetCommands.AddDevice(WithKey), []),
+        ["Change"] = new HeadMessages.Change(new FleetCommands.AddDevice(WithKey), [], default),
         ["Changed"] = new HeadMessages.Changed(new FleetReply.Done(Lamp), [new DirectoryRecord("garage", Lamp, default, new StoredDefinition(WithKey, 1, default))]),
     }.ToImmutableDictionary();
 

@@ -25,7 +25,7 @@ public sealed class NewerVersionSpecs
     [Theory]
     [InlineData("host.carry", """{"host":"lamp","deviceId":"lamp","number":4,"message":{"$":"cmd.dance","v":{"steps":[1, 2.50]}},"voidAt":"2026-11-28T17:22:31.5+01:00"}""")]
     [InlineData("host.answered", """{"number":4,"reply":{"$":"out.dizzy","v":{"id":"lamp"}}}""")]
-    [InlineData("head.change", """{"command":{"$":"fleet.paint","v":{}},"keys":[]}""")]
+    [InlineData("head.change", """{"command":{"$":"fleet.paint","v":{}},"keys":[],"voidAt":"2026-01-01T00:00:00+00:00"}""")]
     [InlineData("head.changed", """{"reply":{"$":"reply.painted","v":null},"effects":[]}""")]
     public void Should_read_a_message_around_one_that_it_does_not_know_and_pass_both_on(string manifest, string json)
     {
