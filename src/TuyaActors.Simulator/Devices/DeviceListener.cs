@@ -58,7 +58,7 @@ internal sealed class DeviceListener(SimulatedDevice device, IPAddress address, 
     {
         if (by != 0)
         {
-            MoveTo(LoopbackAddresses.Shifted(EndPoint.Address, by));
+            MoveTo(DeviceAddresses.Shifted(EndPoint.Address, by));
         }
     }
 
