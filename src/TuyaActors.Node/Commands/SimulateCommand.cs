@@ -21,7 +21,7 @@ internal static class SimulateCommand
             "simulate --count 5 --quiet --control",
             "simulate --count 100 --faults faults.json",
             "simulate --count 50 --seed 2 --prefix 'Garage ' --base 10.77.2.100 --broadcast 10.77.2.255 --report report.json",
-            "simulate --count 50 --seed 2 --prefix 'Garage ' --only 'Garage Hall plug 1' --base 10.77.3.200 --broadcast 10.77.3.255");
+            "simulate --count 50 --seed 2 --prefix 'Garage ' --only 'Garage Attic plug 1' --base 10.77.3.200 --broadcast 10.77.3.255");
         var count = Options.Integer("--count", $"How many devices; sub-devices behind gateways come on top (default {DefaultCount})", 1, MaxCount);
         var file = Options.Text("--devices-file", "Write tinytuya's devices.json for them, readable by its owner only: it holds the keys", "FILE");
         var first = Options.Address("--base", $"The first device's address; the others follow. Beyond 127.0.0.0/8 the machine must have them all (default {SimulatedFleet.DefaultFirstAddress})");
@@ -32,7 +32,7 @@ internal static class SimulateCommand
         var interval = Options.Seconds("--interval", "Mean time between two changes that a device makes by itself (default 10)");
         var quiet = Options.Switch("--quiet", "No device changes by itself");
         var silent = Options.Switch("--no-broadcast", "No device announces itself or answers probes");
-        var broadcast = Options.Address("--broadcast", $"Where devices announce themselves and hear probes (default {new SimulatorOptions().BroadcastAddress}, with --base beyond loopback none)");
+        var broadcast = Options.Address("--broadcast", $"Where devices announce themselves and hear probes (default {new SimulatorOptions().BroadcastAddress}; needed where --base is beyond loopback)");
         var control = Options.Switch("--control", $"Take words on standard input, such as 'kill Kitchen plug 1': {string.Join(", ", Troublemaker.Words.Keys)}");
         var faults = Options.Text(FaultsFile.Option, FaultsFile.Description, "FILE");
         var report = Options.Text(SimulationReport.Option, SimulationReport.Description, "FILE");
