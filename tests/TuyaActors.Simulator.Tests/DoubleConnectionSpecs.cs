@@ -1,4 +1,5 @@
 using System.Net;
+using System.Threading.Channels;
 using TuyaActors.Protocol;
 using TuyaActors.Simulator.Tests.Probes;
 
@@ -40,8 +41,9 @@ public sealed class DoubleConnectionSpecs
     {
         var (stage, device) = await Stage.WithPlugAsync(ProtocolVersion.V33);
         await using var end = stage;
+        using var hold = new Hold(device);
         using var first = await RawClient.ConnectAsync(device);
-        using var held = await HoldReadingAsync(device, first);
+        await hold.BeginAsync(first);
 
         await LeaveAsync(first, farewell);
         using var second = await RawClient.DialAsync(device);
@@ -57,8 +59,9 @@ public sealed class DoubleConnectionSpecs
     {
         var (stage, device) = await Stage.WithPlugAsync(ProtocolVersion.V33);
         await using var end = stage;
+        using var hold = new Hold(device);
         using var first = await RawClient.ConnectAsync(device);
-        using var held = await HoldReadingAsync(device, first);
+        await hold.BeginAsync(first);
 
         await RawClient.ExpectToBeTurnedAwayAsync(device);
 
@@ -138,34 +141,48 @@ public sealed class DoubleConnectionSpecs
         client.Dispose();
     }
 
-    /// <summary>The device reads nothing more of this client, as if the machine had no time for it, until this is disposed of.</summary>
-    private static async Task<IDisposable> HoldReadingAsync(SimulatedDevice device, RawClient client)
-    {
-        var hold = new Hold();
-        device.Activity += hold.OnActivity;
-        await client.QueryAsync();
-        await client.ReceiveAsync(CommandId.DpQuery);
-        await hold.Held.WaitAsync(Stage.Deadline);
-        return hold;
-    }
-
+    /// <summary>The device reads nothing more of a client, as if the machine had no time for it, until this is disposed of; it goes on accepting others.</summary>
     private sealed class Hold : IDisposable
     {
-        private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly Channel<bool> _heard = Channel.CreateUnbounded<bool>();
         private readonly ManualResetEventSlim _free = new();
+        private readonly AsyncLocal<bool> _isAccepting = new();
 
-        public Task Held => _held.Task;
+        // Before the client comes.
+        public Hold(SimulatedDevice device) => device.Activity += OnActivity;
 
-        public void OnActivity(object? sender, DeviceActivity activity)
+        public async Task BeginAsync(RawClient client)
         {
-            if (activity is DeviceActivity.CommandReceived)
+            do
             {
-                _held.TrySetResult();
-                _free.Wait(Stage.Deadline);
+                await client.QueryAsync();
+                await client.ReceiveAsync(CommandId.DpQuery);
             }
+            while (!await _heard.Reader.ReadAsync(Stage.Deadline));
         }
 
         // Not disposed of: whoever waits still needs it.
         public void Dispose() => _free.Set();
+
+        private void OnActivity(object? sender, DeviceActivity activity)
+        {
+            switch (activity)
+            {
+                case DeviceActivity.ClientConnected:
+                    // Goes with the accepting loop, but not with the reading one, which has been started by now.
+                    _isAccepting.Value = true;
+                    break;
+                case DeviceActivity.CommandReceived:
+                    // The accepting loop, when it is still at it, raises for the reading one; it must not be held.
+                    var holds = !_isAccepting.Value;
+                    _heard.Writer.TryWrite(holds);
+                    if (holds)
+                    {
+                        _free.Wait(Stage.Deadline);
+                    }
+
+                    break;
+            }
+        }
     }
 }
