@@ -94,6 +94,9 @@ public sealed partial class SimulatedDevice
     /// <summary>Whether a client is connected now.</summary>
     public bool IsConnected => _listener.Client is not null;
 
+    /// <summary>What clients did to its one connection, over its life: also whether two of them ever had one at the same time.</summary>
+    public DeviceConnections Connections => Volatile.Read(ref Tally.Clients);
+
     /// <summary>How many connections it has accepted; those that it turned away or reset at once are not among them.</summary>
     public long ConnectionCount => Volatile.Read(ref Tally.Connections);
 

@@ -21,21 +21,22 @@ public static class SimulatedFleet
     /// </summary>
     /// <param name="count">How many devices, sub-devices not counted.</param>
     /// <param name="seed">Of ids, keys and rooms.</param>
-    /// <param name="firstAddress">Of the first device, within 127.0.0.0/8; the others follow. Null for <see cref="DefaultFirstAddress"/>.</param>
+    /// <param name="firstAddress">Of the first device; the others follow, see <see cref="PlaceFrom"/>. Null for <see cref="DefaultFirstAddress"/>.</param>
     /// <param name="port">The TCP port of all.</param>
-    /// <exception cref="ArgumentException">A negative count, an address outside loopback, or too many devices for what is behind it.</exception>
-    public static IReadOnlyList<SimulatedDeviceOptions> Create(int count, int seed = 1, IPAddress? firstAddress = null, int port = SimulatedDeviceOptions.DefaultPort)
+    /// <param name="namePrefix">What all names begin with, for fleets beside each other: ids and keys differ by the seed, names repeat.</param>
+    /// <exception cref="ArgumentException">A negative count, no address that a device can have, or too many devices for what is behind it.</exception>
+    public static IReadOnlyList<SimulatedDeviceOptions> Create(
+        int count, int seed = 1, IPAddress? firstAddress = null, int port = SimulatedDeviceOptions.DefaultPort, string namePrefix = "")
     {
+        ArgumentNullException.ThrowIfNull(namePrefix);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         var random = new Random(seed);
         var names = new Dictionary<string, int>(StringComparer.Ordinal);
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        using var addresses = LoopbackAddresses.From(firstAddress ?? DefaultFirstAddress).GetEnumerator();
         var fleet = new List<SimulatedDeviceOptions>(count);
         for (var i = 0; i < count; i++)
         {
-            addresses.MoveNext();
-            var room = Rooms[random.Next(Rooms.Length)];
+            var room = namePrefix + Rooms[random.Next(Rooms.Length)];
             var profile = DeviceProfile.All[i % DeviceProfile.All.Count];
             fleet.Add(new SimulatedDeviceOptions
             {
@@ -44,13 +45,22 @@ public static class SimulatedFleet
                 Id = Distinct(ids, Believable.DeviceId, random),
                 Key = Believable.LocalKey(random),
                 Name = Number(names, $"{room} {profile.Kind}"),
-                Address = addresses.Current,
                 Port = port,
                 SubDevices = profile == DeviceProfile.Gateway ? SubDevices(random, names, ids, room) : [],
             });
         }
 
-        return fleet;
+        return PlaceFrom(firstAddress ?? DefaultFirstAddress, fleet);
+    }
+
+    /// <summary>The same devices on other addresses, one after the other without those that end in 0 or 255: some of a fleet, for example, that have moved to another LAN.</summary>
+    /// <param name="firstAddress">Of the first device: of loopback, or one that this machine has, as it must have those behind it.</param>
+    /// <param name="fleet">The devices.</param>
+    /// <exception cref="ArgumentException">No address that a device can have, or too many devices for what is behind it.</exception>
+    public static IReadOnlyList<SimulatedDeviceOptions> PlaceFrom(IPAddress firstAddress, IEnumerable<SimulatedDeviceOptions> fleet)
+    {
+        ArgumentNullException.ThrowIfNull(fleet);
+        return [.. fleet.Zip(DeviceAddresses.From(firstAddress), (device, address) => device with { Address = address })];
     }
 
     private static List<SimulatedSubDeviceOptions> SubDevices(Random random, Dictionary<string, int> names, HashSet<string> ids, string room)

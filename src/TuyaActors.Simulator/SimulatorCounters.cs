@@ -15,6 +15,8 @@ namespace TuyaActors.Simulator;
 /// <param name="DatagramsFailed">Announcements and answers that the network refused to take.</param>
 /// <param name="Handshakes">Connections now that are accepted and have neither begun a session (3.4, 3.5) nor asked anything (before).</param>
 /// <param name="MostHandshakes">The most of these at once.</param>
+/// <param name="DoubleConnections">Connections accepted while another of the same device was open: see <see cref="DeviceConnections"/>.</param>
+/// <param name="MostConnections">The most connections that one device had open at the same time: 1, unless there was a double one.</param>
 public sealed record SimulatorCounters(
     int Devices,
     int Listening,
@@ -29,4 +31,6 @@ public sealed record SimulatorCounters(
     long ProbesAnswered,
     long DatagramsFailed,
     int Handshakes,
-    int MostHandshakes);
+    int MostHandshakes,
+    long DoubleConnections,
+    int MostConnections);

@@ -210,7 +210,9 @@ public sealed class TuyaSimulator : IAsyncDisposable
             announcer?.Answers ?? 0,
             announcer?.Failures ?? 0,
             Handshakes.Now,
-            Handshakes.Most);
+            Handshakes.Most,
+            devices.Sum(device => device.Connections.Doubles),
+            devices.Select(device => device.Connections.MostAtOnce).DefaultIfEmpty().Max());
     }
 
     /// <summary>The devices as tinytuya's devices.json has them, sub-devices behind their gateways. Holds the local keys.</summary>

@@ -59,10 +59,37 @@ public sealed class SimulatedFleetSpecs
     }
 
     [Fact]
+    public void Should_name_another_house_otherwise_and_leave_all_else()
+    {
+        var (plain, garage) = (SimulatedFleet.Create(12, seed: 2), SimulatedFleet.Create(12, seed: 2, namePrefix: "Garage "));
+
+        Assert.Equal(Names(plain).Select(name => $"Garage {name}"), Names(garage));
+        Assert.Equal(plain.Select(device => (device.Id, device.Key!.Reveal(), device.Address)), garage.Select(device => (device.Id, device.Key!.Reveal(), device.Address)));
+
+        static IEnumerable<string> Names(IEnumerable<SimulatedDeviceOptions> fleet) => fleet.SelectMany(device => device.SubDevices.Select(sub => sub.Name!).Prepend(device.Name!));
+    }
+
+    [Fact]
+    public void Should_place_some_of_a_fleet_on_another_lan()
+    {
+        var fleet = SimulatedFleet.Create(6);
+
+        var moved = SimulatedFleet.PlaceFrom(IPAddress.Parse("10.77.1.254"), fleet.Skip(4));
+
+        Assert.Equal(["10.77.1.254", "10.77.2.1"], moved.Select(device => device.Address.ToString()));
+        Assert.Equal(fleet.Skip(4), moved.Zip(fleet.Skip(4), (device, before) => device with { Address = before.Address }));
+        Assert.Empty(SimulatedFleet.PlaceFrom(IPAddress.Loopback, []));
+    }
+
+    [Fact]
     public void Should_name_what_is_wrong_with_an_argument()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => SimulatedFleet.Create(-1));
-        Assert.Contains("192.168.1.1", Assert.Throws<ArgumentException>(() => SimulatedFleet.Create(1, firstAddress: IPAddress.Parse("192.168.1.1"))).Message, StringComparison.Ordinal);
+        foreach (var nobodys in (string[])["0.0.0.1", "224.0.0.1", "255.255.255.255", "::1"])
+        {
+            Assert.Contains($"{nobodys} is no IPv4 address that a device can have", Assert.Throws<ArgumentException>(() => SimulatedFleet.Create(1, firstAddress: IPAddress.Parse(nobodys))).Message, StringComparison.Ordinal);
+        }
+
         Assert.Contains("127.255.255.253", Assert.Throws<ArgumentException>(() => SimulatedFleet.Create(3, firstAddress: IPAddress.Parse("127.255.255.253"))).Message, StringComparison.Ordinal);
     }
 }

@@ -40,7 +40,7 @@ internal sealed class NodeConfiguration
         }
 
         var simulated = Take(NodeSettings.Simulate, given => SettingReader.Integer(given, 0, MaxSimulated), 0);
-        var simulateBase = Take(NodeSettings.SimulateBase, SettingReader.Address, SimulatedFleet.DefaultFirstAddress);
+        var simulateBase = Take(NodeSettings.SimulateBase, SettingReader.Loopback, SimulatedFleet.DefaultFirstAddress);
         var faults = Take(NodeSettings.Faults, given => simulated > 0
             ? FaultsFile.Read(given.Text, given.Subject)
             : throw new UsageException($"{given.Subject} breaks simulated devices, and there are none; give --simulate too."), null);

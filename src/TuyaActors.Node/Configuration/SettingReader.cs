@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using TuyaActors.Node.Cli;
 using TuyaActors.Node.Http;
 using TuyaActors.Node.Http.Access;
@@ -27,6 +28,10 @@ internal static class SettingReader
     public static IPAddress Address(Given given) =>
         // IPAddress alone would take "8" for 0.0.0.8.
         given.Text.AsSpan().ContainsAny('.', ':') && IPAddress.TryParse(given.Text, out var address) ? address : throw Refusal(given, "an IP address such as 192.168.1.20");
+
+    /// <exception cref="UsageException">It is no address of loopback.</exception>
+    public static IPAddress Loopback(Given given) =>
+        Address(given) is { AddressFamily: AddressFamily.InterNetwork } address && IPAddress.IsLoopback(address) ? address : throw Refusal(given, "an address within 127.0.0.0/8, such as 127.77.0.1");
 
     /// <exception cref="UsageException">One of them is no place to listen at.</exception>
     public static List<ListenAddress> Urls(Given given) =>

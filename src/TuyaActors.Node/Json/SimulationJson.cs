@@ -29,7 +29,11 @@ internal sealed record SimulatedDeviceJson(
     long Pushes,
     long Commands,
     long Heartbeats,
-    long RefusedFrames)
+    long RefusedFrames,
+    long AcceptedConnections,
+    int MostConnections,
+    long DoubleConnections,
+    DoubleConnectionJson? LastDoubleConnection)
 {
     /// <summary>How it is now.</summary>
     public static SimulatedDeviceJson Of(SimulatedDevice device) => new(
@@ -50,5 +54,12 @@ internal sealed record SimulatedDeviceJson(
         device.PushCount,
         device.CommandCount,
         device.HeartbeatCount,
-        device.RefusedFrameCount);
+        device.RefusedFrameCount,
+        device.Connections.Accepted,
+        device.Connections.MostAtOnce,
+        device.Connections.Doubles,
+        device.Connections.LastDouble is { } last ? new DoubleConnectionJson(last.At, $"{last.Holder}", $"{last.Newcomer}") : null);
 }
+
+/// <summary>Who connected while who was connected.</summary>
+internal sealed record DoubleConnectionJson(DateTimeOffset At, string Holder, string Newcomer);

@@ -4,7 +4,7 @@ using TuyaActors.Simulator;
 namespace TuyaActors.Node.Simulation;
 
 /// <summary>A running simulator as its user sees it: a status line whenever something is new, and words that make trouble.</summary>
-internal sealed class SimulatorShow(TuyaSimulator simulator, CommandEnvironment environment)
+internal sealed class SimulatorShow(TuyaSimulator simulator, CommandEnvironment environment, SimulationReport? report)
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
@@ -26,16 +26,17 @@ internal sealed class SimulatorShow(TuyaSimulator simulator, CommandEnvironment 
             await words.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
 
+        report?.Write();
         environment.TryWriteLine($"ended; {Line(simulator.Count())}");
     }
 
     private static string Line(SimulatorCounters now) =>
-        $"{now.ConnectedClients} of {now.Devices} have a client, {now.Devices - now.Listening} do not listen; so far {now.Connections} connections, {now.RejectedConnections} second clients turned away, "
+        $"{now.ConnectedClients} of {now.Devices} have a client, {now.Devices - now.Listening} do not listen; so far {now.Connections} connections, {now.DoubleConnections} double ones, {now.RejectedConnections} second clients turned away, "
         + $"{now.CommandsReceived} commands, {now.PushesSent} pushes, {now.FramesRefused} frames refused";
 
     private async Task ShowAsync(CancellationToken end)
     {
-        var told = (ConnectedClients: -1, Listening: -1, Rejected: 0L, Refused: 0L);
+        var told = (ConnectedClients: -1, Listening: -1, Doubles: 0L, Refused: 0L);
         var toldAt = environment.Time.GetTimestamp();
         using var timer = new PeriodicTimer(Period, environment.Time);
         try
@@ -43,12 +44,14 @@ internal sealed class SimulatorShow(TuyaSimulator simulator, CommandEnvironment 
             do
             {
                 var now = simulator.Count();
-                var state = (now.ConnectedClients, now.Listening, now.RejectedConnections, now.FramesRefused);
+                var state = (now.ConnectedClients, now.Listening, now.DoubleConnections, now.FramesRefused);
                 if (state != told || environment.Time.GetElapsedTime(toldAt) >= AtLeastEvery)
                 {
                     (told, toldAt) = (state, environment.Time.GetTimestamp());
                     environment.TryWriteLine(Line(now));
                 }
+
+                report?.TryWrite();
             }
             while (await timer.WaitForNextTickAsync(end));
         }

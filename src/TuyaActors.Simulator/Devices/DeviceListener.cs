@@ -58,7 +58,7 @@ internal sealed class DeviceListener(SimulatedDevice device, IPAddress address, 
     {
         if (by != 0)
         {
-            MoveTo(LoopbackAddresses.Shifted(EndPoint.Address, by));
+            MoveTo(DeviceAddresses.Shifted(EndPoint.Address, by));
         }
     }
 
@@ -137,7 +137,7 @@ internal sealed class DeviceListener(SimulatedDevice device, IPAddress address, 
 
     private void Admit(Socket listener, Socket socket)
     {
-        if (_socket != listener || device.Faults.ResetOnConnect)
+        if (_socket != listener)
         {
             ConnectionState.Reset(socket);
             return;
@@ -146,6 +146,13 @@ internal sealed class DeviceListener(SimulatedDevice device, IPAddress address, 
         if (Client is { ClientHasLeft: true })
         {
             Client.Close(reset: true);
+        }
+
+        Count(socket);
+        if (device.Faults.ResetOnConnect)
+        {
+            ConnectionState.Reset(socket);
+            return;
         }
 
         if (Client is not null)
@@ -162,5 +169,13 @@ internal sealed class DeviceListener(SimulatedDevice device, IPAddress address, 
         device.Happened(new DeviceActivity.ClientConnected(device, client.Client));
         client.WatchIdleness();
         Run(client.RunAsync);
+    }
+
+    private void Count(Socket newcomer)
+    {
+        var so = device.Tally.Clients;
+        Volatile.Write(
+            ref device.Tally.Clients,
+            Client is { } holder ? so.WithDouble(new DoubleConnection(device.Time.GetUtcNow(), holder.Client, ConnectionState.RemoteEnd(newcomer))) : so.WithOneMore());
     }
 }

@@ -3,6 +3,7 @@ namespace TuyaActors.Simulator.Devices;
 /// <summary>What a device counts. Written inside of its gate, read from anywhere.</summary>
 internal sealed class DeviceTally
 {
+    public DeviceConnections Clients = DeviceConnections.None;
     public long Connections;
     public long Rejected;
     public long Pushes;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using TuyaActors.Protocol;
@@ -39,6 +40,9 @@ internal sealed class RawClient : IDisposable
     public int UnreadBytes => _received.Length;
 
     public long SkippedBytes => _codec.SkippedBytes;
+
+    /// <summary>The port of the client's end.</summary>
+    public int Port => ((IPEndPoint)_socket.LocalEndPoint!).Port;
 
     /// <summary>A connection that has said nothing yet.</summary>
     public static async Task<RawClient> DialAsync(SimulatedDevice device, LocalKey? key = null)
@@ -175,6 +179,13 @@ internal sealed class RawClient : IDisposable
     {
         var (message, invalid) = await TryReceiveAsync();
         Assert.True(message is null && invalid is null, $"There came {message?.Command.ToString() ?? invalid?.Sentence} instead of the end.");
+    }
+
+    /// <summary>Ends the connection without a farewell.</summary>
+    public void Reset()
+    {
+        _socket.LingerState = new LingerOption(true, 0);
+        _socket.Dispose();
     }
 
     public void Dispose()

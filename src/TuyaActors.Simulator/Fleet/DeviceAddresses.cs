@@ -5,15 +5,19 @@ using System.Net.Sockets;
 namespace TuyaActors.Simulator.Fleet;
 
 /// <summary>Addresses one after the other, as a DHCP server would hand them out: none that ends in 0 or 255.</summary>
-internal static class LoopbackAddresses
+internal static class DeviceAddresses
 {
-    /// <exception cref="ArgumentException">The first address is no address of loopback, or there are not enough behind it.</exception>
+    /// <summary>The last one before multicast, 223.x.x.x.</summary>
+    private const uint HighestNetwork = 223;
+
+    /// <summary>From the first one on, within what its first number (127, 10, 192 ...) begins.</summary>
+    /// <exception cref="ArgumentException">The first address is none that a device can have, or there are not enough behind it.</exception>
     public static IEnumerable<IPAddress> From(IPAddress first)
     {
         ArgumentNullException.ThrowIfNull(first);
-        if (first.AddressFamily != AddressFamily.InterNetwork || !IPAddress.IsLoopback(first))
+        if (first.AddressFamily != AddressFamily.InterNetwork || Number(first) >> 24 is 0 or > HighestNetwork)
         {
-            throw new ArgumentException($"The first address must lie in 127.0.0.0/8, and {first} does not.", nameof(first));
+            throw new ArgumentException($"{first} is no IPv4 address that a device can have, such as 127.0.0.1 or 192.168.1.20.");
         }
 
         return Walk(first);
@@ -24,7 +28,7 @@ internal static class LoopbackAddresses
     public static IPAddress Shifted(IPAddress address, int by)
     {
         var bytes = address.GetAddressBytes();
-        var moved = bytes.Length == sizeof(uint) ? BinaryPrimitives.ReadUInt32BigEndian(bytes) + (long)by : -1;
+        var moved = bytes.Length == sizeof(uint) ? Number(address) + (long)by : -1;
         if (moved is < 0 or > uint.MaxValue)
         {
             throw new SimulatorException($"There is no address {by} behind {address}.");
@@ -37,7 +41,7 @@ internal static class LoopbackAddresses
     private static IEnumerable<IPAddress> Walk(IPAddress first)
     {
         var bytes = new byte[4];
-        for (var number = BinaryPrimitives.ReadUInt32BigEndian(first.GetAddressBytes()); number >> 24 == 127; number++)
+        for (var number = Number(first); number >> 24 == Number(first) >> 24; number++)
         {
             if ((byte)number is not (0 or 255))
             {
@@ -46,6 +50,8 @@ internal static class LoopbackAddresses
             }
         }
 
-        throw new ArgumentException($"There are not enough loopback addresses behind {first}.", nameof(first));
+        throw new ArgumentException($"There are not enough addresses behind {first}.");
     }
+
+    private static uint Number(IPAddress address) => BinaryPrimitives.ReadUInt32BigEndian(address.GetAddressBytes());
 }
