@@ -41,7 +41,7 @@ public sealed class DefinitionSpecs
         // It can come back at once.
         Assert.IsType<FleetReply.Done>(await client.Fleet.AddDeviceAsync(ClusterUnderTest.Define(lamp), cluster.Cancellation));
         await client.Until(id, device => device.State == DeviceState.Online);
-        Assert.All(cluster.Simulator.Devices, device => Assert.Equal(0, device.RejectedConnections));
+        Assert.All(cluster.Simulator.Devices, device => Assert.Equal(0, device.Connections.Doubles));
     }
 
     [Fact]

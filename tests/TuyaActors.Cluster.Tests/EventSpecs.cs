@@ -53,7 +53,7 @@ public sealed class EventSpecs
         await counting;
         // Those of the first node were away for a moment, those of the second all the time there.
         Assert.InRange(pushes, Before * Devices.Length / 2, (Before + After) * Devices.Length);
-        Assert.All(cluster.Simulator.Devices, device => Assert.Equal(0, device.RejectedConnections));
+        Assert.All(cluster.Simulator.Devices, device => Assert.Equal(0, device.Connections.Doubles));
     }
 
     /// <summary>Lets all devices report a number that grows by one each time, and a node leave half way.</summary>

@@ -81,5 +81,5 @@ public sealed class HandOverSpecs
     }
 
     private static void NeverTwice(ClusterUnderTest cluster) =>
-        Assert.All(cluster.Simulator.Devices, device => Assert.Equal(0, device.RejectedConnections));
+        Assert.All(cluster.Simulator.Devices, device => Assert.Equal(0, device.Connections.Doubles));
 }

@@ -42,7 +42,7 @@ public sealed class MoveSpecs
         Assert.Equal((before.Name, "winter"), (stored.Name, Assert.Single(stored.Tags)));
         Assert.Single(await atGarage.Fleet.GetDefinitionsAsync(cancellationToken: cluster.Cancellation));
         // The trial's connection and the host's, one after the other.
-        Assert.Equal((2, 0), (after.ConnectionCount, after.RejectedConnections));
+        Assert.Equal((2, 0), (after.ConnectionCount, after.Connections.Doubles));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class RestartSpecs
             Assert.Equal(Devices.Length, outcomes.Succeeded);
         }
 
-        Assert.All(cluster.Simulator.Devices, device => Assert.Equal(0, device.RejectedConnections));
+        Assert.All(cluster.Simulator.Devices, device => Assert.Equal(0, device.Connections.Doubles));
     }
 
     [Fact]

@@ -28,6 +28,6 @@ public sealed class TwoSegmentsSpecs
         var outcome = await client.Fleet.SetDpsAsync(new DeviceId(plug.Id), DpSet.Of((dp, !value.AsBoolean())), cancellationToken: cluster.Cancellation);
         Assert.IsType<CommandOutcome.Confirmed>(outcome);
         Assert.Equal(!value.AsBoolean(), plug.State[dp].AsBoolean());
-        Assert.All(cluster.Simulator.Devices, device => Assert.Equal((1, 0), (device.ConnectionCount, device.RejectedConnections)));
+        Assert.All(cluster.Simulator.Devices, device => Assert.Equal((1, 0), (device.ConnectionCount, device.Connections.Doubles)));
     }
 }

@@ -50,6 +50,6 @@ public sealed class UnavailableSpecs
         await cluster.AddNodeAsync("garage");
         foreach (var device in cluster.Simulator.Devices)
             await late.Until(new DeviceId(device.Id), snapshot => snapshot.State == DeviceState.Online);
-        Assert.All(cluster.Simulator.Devices, device => Assert.Equal(0, device.RejectedConnections));
+        Assert.All(cluster.Simulator.Devices, device => Assert.Equal(0, device.Connections.Doubles));
     }
 }

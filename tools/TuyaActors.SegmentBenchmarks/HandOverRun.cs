@@ -31,7 +31,7 @@ internal static class HandOverRun
         await second.OnlineAsync(devices);
         var taken = Stopwatch.GetElapsedTime(begun).TotalSeconds;
         await going;
-        var twice = simulated.Sum(device => device.RejectedConnections);
+        var twice = simulated.Sum(device => device.Connections.Doubles);
         output.WriteLine($"all {devices} online at it {taken:0.0} s after the first began to {(dies ? "be dead (Akka's failure detector and split-brain resolver, 20 s, included)" : "leave")}, {devices - hosted} of them handed over; double connections: {twice}");
         return twice == 0 ? 0 : 1;
     }

@@ -157,7 +157,7 @@ internal sealed partial class ClusterFleetActor : UntypedActor, IWithStash
                 break;
             default:
                 // Behind what the router is told of the devices by the same way.
-                _memory.Exchange.Forward(new ExchangeActor.ForRouter(message));
+                _memory.Exchange.Forward(new ExchangeActor.ForRouter(message!));
                 break;
         }
     }
