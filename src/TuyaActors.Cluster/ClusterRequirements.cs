@@ -8,11 +8,17 @@ internal static class ClusterRequirements
 {
     private const string Provider = "akka.cluster.downing-provider-class";
 
-    /// <exception cref="InvalidOperationException">Something is missing; the message says what to do.</exception>
-    public static void Check(ExtendedActorSystem system, string? segment)
+    /// <exception cref="InvalidOperationException">It is no member of a cluster.</exception>
+    public static void CheckProvider(ExtendedActorSystem system)
     {
         if (system.Provider is not IClusterActorRefProvider)
             throw new InvalidOperationException("this actor system is no member of a cluster: call WithClustering (Akka.Cluster.Hosting), or set akka.actor.provider = cluster");
+    }
+
+    /// <exception cref="InvalidOperationException">Something is missing; the message says what to do.</exception>
+    public static void Check(ExtendedActorSystem system, string? segment)
+    {
+        CheckProvider(system);
         var downing = system.Settings.Config.GetString(Provider, "");
         if (!downing.Contains("SplitBrainResolver", StringComparison.Ordinal) || system.Settings.Config.GetString("akka.cluster.split-brain-resolver.active-strategy", "off") == "off")
         {
