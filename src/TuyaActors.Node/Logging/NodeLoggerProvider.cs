@@ -1,6 +1,7 @@
 using Akka.Event;
 using Serilog.Core;
 using Serilog.Extensions.Logging;
+using TuyaActors.Node.Clustering;
 using TuyaActors.Storage;
 
 namespace TuyaActors.Node.Logging;
@@ -24,14 +25,6 @@ internal sealed class NodeLoggerProvider(Logger logger) : ILoggerProvider
 
     private sealed class Plain(ILogger inner) : ILogger
     {
-        private static readonly string[] Inner = ["Akka.Cluster", "Akka.Remote", "Akka.DistributedData"];
-
-        // What clustering and remoting say of their doings is for those who look into them; who comes and goes is said by the node itself.
-        private static Microsoft.Extensions.Logging.LogLevel LevelOf(Microsoft.Extensions.Logging.LogLevel level, LogEvent said) =>
-            level == Microsoft.Extensions.Logging.LogLevel.Information && said.LogClass?.Namespace is { } room && Inner.Any(inner => room.StartsWith(inner, StringComparison.Ordinal))
-                ? Microsoft.Extensions.Logging.LogLevel.Debug
-                : level;
-
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => inner.BeginScope(state);
 
@@ -41,7 +34,7 @@ internal sealed class NodeLoggerProvider(Logger logger) : ILoggerProvider
         {
             if (state is LogEvent said)
             {
-                inner.Log(LevelOf(logLevel, said), eventId, said.Cause ?? exception, "{Message}", said.Message);
+                inner.Log(ClusterWords.LevelOf(logLevel, said), eventId, said.Cause ?? exception, "{Message}", said.Message);
             }
             else if (exception is not StorageException && exception?.InnerException is not StorageException)
             {

@@ -94,7 +94,7 @@ internal sealed class NodeServer(CommandEnvironment environment, ServeSettings s
                 return ExitCode.Failed;
             }
 
-            await storage.TellAsync(logger, fleet, end);
+            await storage.TellAsync(logger, fleet, Cluster, end);
             await ImportAsync(import, fleet, app, end);
             // Asked before the node says that it is there: from then on an end is no failure.
             var hasDevices = (await fleet.GetHealthAsync(end)).Devices > 0;
@@ -106,7 +106,7 @@ internal sealed class NodeServer(CommandEnvironment environment, ServeSettings s
                 logger.Information("other machines reach the page at {Page}, and are asked for the token", there);
             }
 
-            if (!hasDevices)
+            if (!hasDevices && simulation is null)
             {
                 logger.Information("the fleet has no devices: 'tuyactors devices import FILE' takes some in, --simulate N makes some; 'tuyactors scan' shows what announces itself");
             }
@@ -213,6 +213,7 @@ internal sealed class NodeServer(CommandEnvironment environment, ServeSettings s
         : await NodeSimulation.StartAsync(
             new TuyaSimulator(),
             settings.Simulate,
+            settings.SimulateSeed,
             settings.SimulateBase,
             settings.Faults,
             sentence => logger.Warning("{Option}: {Problem}", FaultsFile.Option, sentence),

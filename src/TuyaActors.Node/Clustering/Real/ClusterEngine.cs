@@ -44,6 +44,7 @@ internal static class ClusterEngine
                 own.Join(own.SelfAddress);
             }
         });
+        akka.AddHocon($"akka.stdout-logger-class = \"{typeof(NoStandardOutput).AssemblyQualifiedName}\"", HoconAddMode.Prepend);
         return cluster.Segment is { } segment ? akka.WithTuyaSegment(segment, configure) : akka.WithTuyaClient(configure);
     }
 
