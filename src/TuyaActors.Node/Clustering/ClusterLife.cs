@@ -18,7 +18,7 @@ internal sealed class ClusterLife(ClusterSettings settings, IServiceProvider ser
             var others = Others().Count(member => settings.Segment is not null && member.Segment == settings.Segment);
             return settings.Segment is null ? "ending: leaving the cluster"
                 : others == 0 ? $"ending: closing all connections and leaving the cluster; {settings.Place} has no other node, so its devices are away until one is back"
-                : $"ending: handing the devices over to the other {Words.Count(others, "node")} of {settings.Place}, and leaving the cluster";
+                : $"ending: handing the devices over to the other {(others == 1 ? "node" : $"{others} nodes")} of {settings.Place}, and leaving the cluster";
         }
     }
 

@@ -97,7 +97,7 @@ internal sealed class NodeServer(CommandEnvironment environment, ServeSettings s
             await storage.TellAsync(logger, fleet, Cluster, end);
             await ImportAsync(import, fleet, app, end);
             // Asked before the node says that it is there: from then on an end is no failure.
-            var hasDevices = (await fleet.GetHealthAsync(end)).Devices > 0;
+            var hasDevices = !(await fleet.GetDefinitionsAsync(null, end)).IsEmpty;
             var url = ServedAt.BestOf(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses);
             NodeStorage.Announce(app.Services.GetRequiredService<ActorSystem>(), url);
             logger.Information("the page is at {Page}, the API at {Api}", $"{url}/", $"{url}/api/devices");

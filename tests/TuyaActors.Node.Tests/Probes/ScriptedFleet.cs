@@ -110,6 +110,7 @@ internal sealed class ScriptedFleet : ITuyaFleet
                     .. Known.Values
                         .Where(d => filter?.Devices?.Selects(Definitions[d.DeviceId].Definition) ?? true)
                         .Where(d => filter is null or { States.IsEmpty: true } || filter.States.Contains(d.State))
+                        .Where(d => filter?.Segment is not { } segment || string.Equals(d.Segment, segment, StringComparison.OrdinalIgnoreCase))
                         .Where(d => filter?.Text is not { } text || d.Name.Contains(text, StringComparison.OrdinalIgnoreCase))
                         .OrderBy(d => d.Name, StringComparer.Ordinal),
                 ],
