@@ -49,6 +49,7 @@ public static class ClusterHostingExtensions
         return builder
             .AddHocon(PersistenceHocon.Serialization, HoconAddMode.Append)
             .AddHocon(ClusterHocon.Serialization, HoconAddMode.Append)
+            .AddHocon(ClusterHocon.Defaults, HoconAddMode.Append)
             .WithActors(async (system, registry) => await StartAsync((ExtendedActorSystem)system, registry, name, segment, configure).ConfigureAwait(false));
     }
 

@@ -13,11 +13,17 @@ internal static class ClusterRequirements
     // The largest messages have some hundred kilobytes.
     private const long LeastFrame = 1_000_000;
 
-    /// <exception cref="InvalidOperationException">Something is missing; the message says what to do.</exception>
-    public static void Check(ExtendedActorSystem system, string? segment)
+    /// <exception cref="InvalidOperationException">It is no member of a cluster.</exception>
+    public static void CheckProvider(ExtendedActorSystem system)
     {
         if (system.Provider is not IClusterActorRefProvider)
             throw new InvalidOperationException("this actor system is no member of a cluster: call WithClustering (Akka.Cluster.Hosting), or set akka.actor.provider = cluster");
+    }
+
+    /// <exception cref="InvalidOperationException">Something is missing; the message says what to do.</exception>
+    public static void Check(ExtendedActorSystem system, string? segment)
+    {
+        CheckProvider(system);
         var downing = system.Settings.Config.GetString(Provider, "");
         // Akka itself refuses one without a strategy.
         if (!downing.Contains("SplitBrainResolver", StringComparison.Ordinal))

@@ -62,8 +62,8 @@ internal sealed class FleetClient(ActorSystem system, string name) : ITuyaFleet
     public Task<CommandOutcome> ReconnectAsync(DeviceId id, CancellationToken cancellationToken = default) =>
         AskRouter<CommandOutcome>(new DeviceCommands.Reconnect(id) { TraceParent = Trace }, AnswerWithin, cancellationToken);
 
-    public Task<FleetReply> AddDeviceAsync(DeviceDefinition definition, CancellationToken cancellationToken = default) =>
-        Change(new FleetCommands.AddDevice(definition), cancellationToken);
+    public Task<FleetReply> AddDeviceAsync(DeviceDefinition definition, string? segment, CancellationToken cancellationToken = default) =>
+        Change(new FleetCommands.AddDevice(definition) { Segment = segment }, cancellationToken);
 
     public Task<FleetReply> UpdateDeviceAsync(DeviceDefinition definition, long? expectedRevision, CancellationToken cancellationToken = default) =>
         Change(new FleetCommands.UpdateDevice(definition, expectedRevision), cancellationToken);
@@ -81,8 +81,8 @@ internal sealed class FleetClient(ActorSystem system, string name) : ITuyaFleet
     public Task<FleetReply> GroupDeviceAsync(DeviceId id, string? group, long? expectedRevision = null, CancellationToken cancellationToken = default) =>
         Change(new FleetCommands.GroupDevice(id, group, expectedRevision), cancellationToken);
 
-    public Task<FleetReply> ImportDevicesAsync(IEnumerable<DeviceDefinition> definitions, bool dryRun, CancellationToken cancellationToken = default) =>
-        Change(new FleetCommands.ImportDevices([.. definitions], dryRun), cancellationToken);
+    public Task<FleetReply> ImportDevicesAsync(IEnumerable<DeviceDefinition> definitions, bool dryRun, string? segment, CancellationToken cancellationToken = default) =>
+        Change(new FleetCommands.ImportDevices([.. definitions], dryRun) { Segment = segment }, cancellationToken);
 
     public Task<FleetReply> RotateMasterKeyAsync(CancellationToken cancellationToken = default) =>
         Change(new FleetCommands.RotateMasterKey(), cancellationToken);

@@ -18,10 +18,14 @@ internal static class FleetHealthReport
             findings.Add((HealthStatus.Unhealthy, $"what changes is not stored: {storage}"));
         if (reachable > 0 && share < options.DegradedBelow)
             findings.Add((share < options.UnhealthyBelow ? HealthStatus.Unhealthy : HealthStatus.Degraded, $"{health.Online} of {reachable} devices are online"));
-        findings.AddRange(health.UdpPorts.Where(port => !port.Bound).Select(port => (HealthStatus.Degraded, port.Problem ?? $"UDP port {port.Port} is not bound")));
-        if (SilentFor(health, now, options) is { } silent)
+        findings.AddRange(health.Segments.Where(segment => !segment.IsAvailable)
+            .Select(segment => (HealthStatus.Degraded, $"no node of the segment '{segment.Name}' can be reached, so {Devices(segment.Devices)} of it cannot be either")));
+        findings.AddRange(health.UdpPorts.Where(port => !port.Bound).Select(port => (HealthStatus.Degraded, $"{Where(port.Segment)}{port.Problem ?? $"UDP port {port.Port} is not bound"}")));
+        foreach (var ears in health.UdpPorts.GroupBy(port => port.Segment).Where(ears => DevicesIn(health, ears.Key) > 0))
         {
-            findings.Add((HealthStatus.Degraded, $"no device has been heard on UDP {string.Join(", ", health.UdpPorts.Select(port => port.Port))} for {silent.TotalMinutes:0} minutes: "
+            if (SilentFor([.. ears], now, options) is not { } silent)
+                continue;
+            findings.Add((HealthStatus.Degraded, $"{Where(ears.Key)}no device has been heard on UDP {string.Join(", ", ears.Select(port => port.Port))} for {silent.TotalMinutes:0} minutes: "
                 + "in a container, broadcasts arrive only with host networking (docker run --network host); else look at the firewall and at the LAN segment"));
         }
 
@@ -33,14 +37,21 @@ internal static class FleetHealthReport
             data: Data(health, share));
     }
 
+    private static string Devices(int count) => count == 1 ? "the device" : $"the {count} devices";
+
     private static double Share(FleetHealth health) => health.Devices - health.Asleep is > 0 and var reachable ? (double)health.Online / reachable : 1;
 
-    /// <summary>How long nothing was heard on any port; <c>null</c>: not so long, or nobody is there to be heard.</summary>
-    private static TimeSpan? SilentFor(FleetHealth health, DateTimeOffset now, TuyaHealthOptions options)
+    private static int DevicesIn(FleetHealth health, string? segment) =>
+        segment is null ? health.Devices : health.Segments.FirstOrDefault(known => known.Name == segment)?.Devices ?? 0;
+
+    private static string Where(string? segment) => segment is null ? "" : $"in segment '{segment}', ";
+
+    /// <summary>How long nothing was heard on any of these ports; <c>null</c>: not so long.</summary>
+    private static TimeSpan? SilentFor(IReadOnlyList<UdpPortHealth> ports, DateTimeOffset now, TuyaHealthOptions options)
     {
-        if (options.SilentFor <= TimeSpan.Zero || health.Devices == 0 || !health.UdpPorts.Any(port => port.Bound))
+        if (options.SilentFor <= TimeSpan.Zero || !ports.Any(port => port.Bound))
             return null;
-        var last = health.UdpPorts.Max(port => port.LastHeardAt > port.BoundAt ? port.LastHeardAt : port.BoundAt ?? port.LastHeardAt);
+        var last = ports.Max(port => port.LastHeardAt > port.BoundAt ? port.LastHeardAt : port.BoundAt ?? port.LastHeardAt);
         return now - last is { } silent && silent >= options.SilentFor ? silent : null;
     }
 
@@ -66,8 +77,16 @@ internal static class FleetHealthReport
             data[$"diagnosis_{diagnosis}"] = count;
         foreach (var port in health.UdpPorts)
         {
-            data[$"udp_{port.Port}_bound"] = port.Bound;
-            data[$"udp_{port.Port}_datagrams"] = port.Datagrams;
+            var name = port.Segment is { } segment ? $"udp_{port.Port}_{segment}" : $"udp_{port.Port}";
+            data[$"{name}_bound"] = port.Bound;
+            data[$"{name}_datagrams"] = port.Datagrams;
+        }
+
+        foreach (var segment in health.Segments)
+        {
+            data[$"segment_{segment.Name}_available"] = segment.IsAvailable;
+            data[$"segment_{segment.Name}_devices"] = segment.Devices;
+            data[$"segment_{segment.Name}_online"] = segment.Online;
         }
 
         return data;

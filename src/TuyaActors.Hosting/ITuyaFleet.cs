@@ -97,7 +97,10 @@ public interface ITuyaFleet
     Task<CommandOutcome> ReconnectAsync(DeviceId id, CancellationToken cancellationToken = default);
 
     /// <summary>Takes a device into the fleet.</summary>
-    Task<FleetReply> AddDeviceAsync(DeviceDefinition definition, CancellationToken cancellationToken = default);
+    Task<FleetReply> AddDeviceAsync(DeviceDefinition definition, CancellationToken cancellationToken = default) => AddDeviceAsync(definition, null, cancellationToken);
+
+    /// <summary>The same, into this LAN segment; see <see cref="FleetCommands.AddDevice.Segment"/>.</summary>
+    Task<FleetReply> AddDeviceAsync(DeviceDefinition definition, string? segment, CancellationToken cancellationToken = default);
 
     /// <summary>Replaces a device's definition, e.g. after its key has changed.</summary>
     Task<FleetReply> UpdateDeviceAsync(DeviceDefinition definition, CancellationToken cancellationToken = default) =>
@@ -127,7 +130,11 @@ public interface ITuyaFleet
         ImportDevicesAsync(definitions, false, cancellationToken);
 
     /// <summary>The same; a dry run only says what would change.</summary>
-    Task<FleetReply> ImportDevicesAsync(IEnumerable<DeviceDefinition> definitions, bool dryRun, CancellationToken cancellationToken = default);
+    Task<FleetReply> ImportDevicesAsync(IEnumerable<DeviceDefinition> definitions, bool dryRun, CancellationToken cancellationToken = default) =>
+        ImportDevicesAsync(definitions, dryRun, null, cancellationToken);
+
+    /// <summary>The same; those that the fleet does not have yet go into this LAN segment, see <see cref="FleetCommands.AddDevice.Segment"/>.</summary>
+    Task<FleetReply> ImportDevicesAsync(IEnumerable<DeviceDefinition> definitions, bool dryRun, string? segment, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Seals all local keys in the database with another master key, and forgets the former one; answers <see cref="FleetReply.MasterKeyRotated"/>.

@@ -62,6 +62,9 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
     public IReadOnlyList<ClusterNode> Nodes => _nodes;
 
+    /// <summary>Where the nodes that are added from now on keep their devices.</summary>
+    public PersistenceMode Persistence { get; set; } = PersistenceMode.System;
+
     /// <summary>Devices that are there before any node is.</summary>
     public static async Task<ClusterUnderTest> StartAsync(params SimulatedDeviceOptions[] devices)
     {
@@ -164,7 +167,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     {
         Quiet(options);
         lan?.Tune(options);
-        options.Persistence = PersistenceMode.System;
+        options.Persistence = Persistence;
         options.Hocon += $"\ntuya.persistence.key-file = \"{Path.Combine(_folder.FullName, segment)}.key\"";
         foreach (var definition in definitions)
             options.Devices.Add(definition);

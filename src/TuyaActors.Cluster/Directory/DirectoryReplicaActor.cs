@@ -116,8 +116,8 @@ internal sealed class DirectoryReplicaActor : UntypedActor, IWithTimers
                 _parts[key.Id] = (segment, new Dictionary<string, string>(StringComparer.Ordinal));
                 _unread.Add(key.Id);
                 _replicator.Tell(Dsl.Subscribe(key, Self));
-                // What the own head has written is here; of others their nodes know it.
-                _replicator.Tell(Dsl.Get(key, segment == _place.Segment ? ReadLocal.Instance : new ReadAll(ReadPatience)));
+                // A head writes where it is, and a majority may be of nodes that have come just now.
+                _replicator.Tell(Dsl.Get(key, new ReadAll(ReadPatience)));
             }
         }
     }

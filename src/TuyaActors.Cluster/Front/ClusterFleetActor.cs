@@ -93,6 +93,8 @@ internal sealed partial class ClusterFleetActor : UntypedActor, IWithStash
             Context.ActorOf(DefinitionsActor.Props(_spec.Storage), "definitions"),
             Context.ActorOf(AdmissionActor.Props(_spec.Settings.MaxHandshakes, _spec.Telemetry), "admission"),
             Context.ActorOf(StorageWatchActor.Props(post, _spec.Storage.Settings.Mode != PersistenceMode.Memory), "storage"));
+        if (_spec.Storage.Settings.Mode != PersistenceMode.System)
+            Context.ActorOf(OwnStorageWatchActor.Props(_place.Segment, _spec.Storage.Settings.Mode), "own-storage");
     }
 
     /// <summary>The children are not stopped: they are restarted along with this one.</summary>

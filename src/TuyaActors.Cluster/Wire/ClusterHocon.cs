@@ -1,4 +1,7 @@
+using Akka.Cluster.Sharding;
+using Akka.Cluster.Tools.Singleton;
 using Akka.Configuration;
+using Akka.DistributedData;
 
 namespace TuyaActors.Cluster.Wire;
 
@@ -21,4 +24,13 @@ internal static class ClusterHocon
 
     /// <summary>How they are written.</summary>
     public static Config Serialization => ConfigurationFactory.ParseString(Serializers);
+
+    /// <summary>
+    /// The defaults of what is used of the cluster. Each extension brings its own when it starts; but the system reads its serializers before that, and would
+    /// write the messages of these as Newtonsoft does, which cannot.
+    /// </summary>
+    public static Config Defaults => ClusterSharding.DefaultConfig()
+        .WithFallback(DistributedData.DefaultConfig())
+        .WithFallback(ClusterSingletonManager.DefaultConfig())
+        .WithFallback(ClusterSingletonProxy.DefaultConfig());
 }

@@ -77,9 +77,14 @@ internal static class HealthCommand
             yield return new("strangers", $"{Words.Count(health.Strangers, "device")} heard that the fleet does not have; 'tuyactors scan' shows them");
         }
 
+        foreach (var segment in health.Segments ?? [])
+        {
+            yield return new("segment", SegmentWords.Of(segment), segment.Available ? null : Color.Red);
+        }
+
         foreach (var port in health.UdpPorts)
         {
-            yield return new($"UDP {port.Port}", Port(environment, port), port.Bound ? null : Color.Red);
+            yield return new($"UDP {port.Port}", (port.Segment is null ? "" : $"{port.Segment}: ") + Port(environment, port), port.Bound ? null : Color.Red);
         }
 
         yield return new(

@@ -15,17 +15,6 @@ internal static class ScanAtNode
     // Devices announce themselves every 5 s or so, and a node has heard them before.
     private static readonly TimeSpan Usual = TimeSpan.FromSeconds(6);
 
-    private static readonly Column<HeardJson>[] Columns =
-    [
-        new("id", heard => heard.Id) { Weight = 8 },
-        new("address", heard => heard.Address) { Weight = 7 },
-        new("ver", heard => heard.Version ?? "?") { Weight = 4 },
-        new("port", heard => $"{heard.Port}") { Weight = 1, IsNumber = true },
-        new("product key", heard => heard.ProductKey ?? "-") { Weight = 3 },
-        new("fleet", heard => heard.Known ? "known" : "new") { Weight = 6, Color = heard => heard.Known ? null : Spectre.Console.Color.Yellow },
-        new("name", heard => heard.Name ?? "-") { Weight = 5, Narrowest = 12 },
-    ];
-
     /// <summary>Runs it.</summary>
     public static async Task<int> RunAsync(CommandEnvironment environment, RemoteFleet fleet, TimeSpan? seconds, bool json, CancellationToken end)
     {
@@ -49,7 +38,7 @@ internal static class ScanAtNode
         }
         else
         {
-            environment.WriteTable(Columns, heard);
+            environment.WriteTable(Columns(heard), heard);
         }
 
         foreach (var sub in json ? [] : found.SubDevices)
@@ -66,4 +55,16 @@ internal static class ScanAtNode
 
         return ExitCode.Ok;
     }
+
+    private static Column<HeardJson>[] Columns(IReadOnlyList<HeardJson> heard) =>
+    [
+        new("id", one => one.Id) { Weight = 8 },
+        new("address", one => one.Address) { Weight = 7 },
+        new("ver", one => one.Version ?? "?") { Weight = 4 },
+        new("port", heard => $"{heard.Port}") { Weight = 1, IsNumber = true },
+        new("product key", one => one.ProductKey ?? "-") { Weight = 3 },
+        new("fleet", one => one.Known ? "known" : "new") { Weight = 6, Color = one => one.Known ? null : Spectre.Console.Color.Yellow },
+        .. heard.Any(one => one.Segment is not null) ? (Column<HeardJson>[])[new("segment", one => one.Segment ?? "-") { Weight = 4 }] : [],
+        new("name", one => one.Name ?? "-") { Weight = 5, Narrowest = 12 },
+    ];
 }

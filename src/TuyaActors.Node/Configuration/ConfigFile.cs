@@ -6,7 +6,7 @@ using TuyaActors.Settings;
 
 namespace TuyaActors.Node.Configuration;
 
-/// <summary>The file of <c>--config</c>: HOCON with a section for the program, one for the fleet and one for the actor system.</summary>
+/// <summary>The file of <c>--config</c>, or that of <c>--profile</c>: HOCON with a section for the program, one for the fleet and one for the actor system.</summary>
 internal sealed class ConfigFile
 {
     private static readonly string[] Sections = ["akka", "node", "tuya"];
@@ -66,10 +66,11 @@ internal sealed class ConfigFile
     /// <summary>Where a value stands.</summary>
     public Origin OriginOf(HoconLeaf leaf) => new(OriginSource.File, Path, _lines.Find(leaf.Path));
 
-    private string Subject(HoconLeaf leaf) => $"{Place(leaf)}: {leaf.Key}";
-
-    private string Place(HoconLeaf leaf) =>
+    /// <summary>Where a value stands, as a sentence begins with it.</summary>
+    public string Place(HoconLeaf leaf) =>
         $"{_subject}: '{Path}'{(_lines.Find(leaf.Path) is { } line ? string.Create(CultureInfo.InvariantCulture, $", line {line}") : "")}";
+
+    private string Subject(HoconLeaf leaf) => $"{Place(leaf)}: {leaf.Key}";
 
     // Each value alone, so that all that is wrong is told at once.
     private string? Refusal(HoconLeaf leaf)

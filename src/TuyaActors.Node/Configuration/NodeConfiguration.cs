@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Net;
 using TuyaActors.Node.Cli;
+using TuyaActors.Node.Clustering;
 using TuyaActors.Node.Http;
 using TuyaActors.Node.Http.Access;
 using TuyaActors.Node.Running;
@@ -16,6 +18,8 @@ internal sealed class NodeConfiguration
     // Loopback has room for more, a process for hardly more: each device has a socket, and its client another.
     private const int MaxSimulated = 30_000;
 
+    private const string EnableSsl = "akka.remote.dot-netty.tcp.enable-ssl";
+
     private readonly SettingLayers _layers;
     private readonly List<string> _problems;
     private readonly List<string> _warnings = [];
@@ -25,9 +29,12 @@ internal sealed class NodeConfiguration
     {
         _layers = layers;
         _problems = [.. layers.Problems];
-        if (layers.Find(NodeSettings.Config) is { } config)
+        foreach (var setting in (ReadOnlySpan<Setting>)[NodeSettings.Config, NodeSettings.Profile])
         {
-            _rows.Add(new SettingRow(NodeSettings.Config.Name, config.Text, config.Origin));
+            if (layers.Find(setting) is { } file)
+            {
+                _rows.Add(new SettingRow(setting.Name, file.Text, file.Origin));
+            }
         }
 
         var listen = Take(NodeSettings.Urls, SettingReader.Urls, [ListenAddress.Default]);
@@ -48,11 +55,22 @@ internal sealed class NodeConfiguration
         var plain = Take(NodeSettings.Plain, SettingReader.Switch, false);
         var verbose = Take(NodeSettings.Verbose, SettingReader.Switch, false);
         var isGame = simulated > 0 && layers.Find(NodeSettings.Devices) is null;
-        var hocon = Try(() => FleetHocon.Of(layers, isGame ? layers.Find(NodeSettings.Simulate)?.Origin : null), FleetHocon.Memory);
+        var problems = _problems.Count;
+        var cluster = ReadCluster();
+        var hocon = Try(() => FleetHocon.Of(layers, cluster, isGame ? layers.Find(NodeSettings.Simulate)?.Origin : null), FleetHocon.Memory);
+        if (cluster is not null)
+        {
+            Look(cluster, hocon);
+        }
+        else if (_problems.Count == problems)
+        {
+            RefuseWhatIsOfClusters();
+        }
+
         if (layers.Problems.Count == 0)
         {
             Fleet = hocon.Settings;
-            AddFleetRows(hocon);
+            AddFleetRows(hocon, cluster);
         }
 
         Draft = new ServeSettings
@@ -122,6 +140,70 @@ internal sealed class NodeConfiguration
         return new NodeAccess { Token = token?.Token, AllowedHosts = hosts };
     }
 
+    private ClusterChoice? ReadCluster()
+    {
+        var kind = Try(() => ClusterChoice.Find(_layers), null);
+        var segment = Take(NodeSettings.Segment, given => ClusterEngine.SegmentRefusal(given.Text) is { } why ? throw new UsageException($"{given.Subject}: {why}.") : given.Text, null);
+        Take(NodeSettings.Client, SettingReader.Switch, false);
+        var seeds = Take(NodeSettings.Seeds, SettingReader.Seeds, []);
+        var host = Take(NodeSettings.ClusterHost, SettingReader.ClusterHost, ClusterSettings.DefaultHost);
+        var port = Take(NodeSettings.ClusterPort, given => SettingReader.Integer(given, IPEndPoint.MinPort, IPEndPoint.MaxPort), ClusterSettings.DefaultPort);
+        if (kind is null)
+        {
+            return null;
+        }
+
+        if (ClusterEngine.Refusal(kind.Said.Subject) is { } refusal)
+        {
+            _problems.Add(refusal);
+            return null;
+        }
+
+        foreach (var setting in kind.IsClient ? (Setting[])[NodeSettings.Devices, NodeSettings.Simulate] : [])
+        {
+            if (_layers.Find(setting) is { } given && (setting != NodeSettings.Simulate || given.Text != "0"))
+            {
+                _problems.Add($"{given.Subject} is about devices of the node itself, and one without a segment ({kind.Said.Subject}) has none; give it to a node of the segment.");
+            }
+        }
+
+        return new ClusterChoice(new ClusterSettings(kind.IsClient ? null : segment, seeds, host, port), kind.Said.Origin);
+    }
+
+    private void Look(ClusterChoice cluster, FleetHocon hocon)
+    {
+        var (settings, config) = (cluster.Settings, hocon.Config);
+        if (settings.Seeds.Count == 0 && !config.HasPath("akka.cluster.seed-nodes"))
+        {
+            _warnings.Add("no --seed: this node begins a cluster at each start, and so it does not find the others again after a restart; give all nodes the same two or three seeds, this one's own address among them");
+        }
+
+        if (!IPAddress.TryParse(settings.Host.Trim('[', ']'), out var address) || !IPAddress.IsLoopback(address))
+        {
+            if (settings.Host != "localhost" && !(config.HasPath(EnableSsl) && config.GetBoolean(EnableSsl)))
+            {
+                _warnings.Add($"{NodeSettings.ClusterHost.Flag} {settings.Host}: whoever reaches the port {settings.Port} there can do everything, and is asked for nothing; leave it to a network that you trust, or turn on TLS (hocon/segment.conf says how)");
+            }
+        }
+    }
+
+    // Said in vain, it would be thought of as done.
+    private void RefuseWhatIsOfClusters()
+    {
+        foreach (var file in _layers.Files)
+        {
+            if (file.Leaves.FirstOrDefault(leaf => leaf.Key.StartsWith("akka.cluster.", StringComparison.Ordinal)) is { } ofCluster)
+            {
+                _problems.Add($"{file.Place(ofCluster)}: {ofCluster.Key} is about a node that is one of several, and nothing says which this is: give --segment NAME for one with the devices of a LAN segment, or --client for one without.");
+            }
+
+            if (file.Leaves.LastOrDefault(leaf => leaf.Key == "akka.actor.provider") is { Texts: [{ } provider] } leaf && ClusterEngine.ProviderRefusal(provider) is { } refusal)
+            {
+                _problems.Add($"{file.Place(leaf)}: {refusal}");
+            }
+        }
+    }
+
     private void AddTokenRow(TokenSource? token) => _rows.Add(token switch
     {
         null => new SettingRow(NodeSettings.TokenFile.Name, "", Origin.Default),
@@ -129,16 +211,19 @@ internal sealed class NodeConfiguration
         { File: { } file } => new SettingRow(NodeSettings.TokenFile.Name, file, token.Origin),
     });
 
-    private void AddFleetRows(FleetHocon hocon)
+    private void AddFleetRows(FleetHocon hocon, ClusterChoice? cluster)
     {
-        var storage = HoconLeaf.Of(HoconText.Parse(hocon.Storage.Hocon)).ToDictionary(leaf => leaf.Key, _ => hocon.StorageOrigin!);
+        var above = HoconLeaf.Of(HoconText.Parse(hocon.Storage.Hocon)).Select(leaf => (leaf.Key, Origin: hocon.StorageOrigin!))
+            .Concat(HoconLeaf.Of(HoconText.Parse(hocon.ClusterAbove)).Select(leaf => (leaf.Key, cluster!.Origin)))
+            .ToDictionary(leaf => leaf.Key, leaf => leaf.Origin);
         var variables = _layers.Environment.Origins;
-        var file = _layers.File?.Leaves.ToLookup(leaf => leaf.Key);
+        var inFiles = _layers.Files.SelectMany(file => file.Leaves.Reverse().Select(leaf => (leaf.Key, Origin: file.OriginOf(leaf)))).ToLookup(leaf => leaf.Key, leaf => leaf.Origin);
         foreach (var leaf in HoconLeaf.Of(hocon.Config.WithFallback(FleetSettings.Reference)).Where(leaf => leaf.Path[0] != "node"))
         {
-            var origin = storage.GetValueOrDefault(leaf.Key)
+            var origin = above.GetValueOrDefault(leaf.Key)
                 ?? (variables.TryGetValue(leaf.Key, out var variable) ? new Origin(OriginSource.Environment, variable) : null)
-                ?? (file?[leaf.Key].LastOrDefault() is { } inFile ? _layers.File!.OriginOf(inFile) : Origin.Default);
+                ?? inFiles[leaf.Key].FirstOrDefault()
+                ?? Origin.Default;
             _rows.Add(new SettingRow(leaf.Key, SettingRow.IsSecret(leaf.Path[^1]) ? "***" : leaf.Shown, origin));
         }
     }

@@ -1,3 +1,4 @@
+using TuyaActors.Node.Clustering;
 using TuyaActors.Node.Http;
 using TuyaActors.Node.Simulation;
 using TuyaActors.Simulator;
@@ -9,6 +10,9 @@ internal static class NodeSettings
 {
     public static Setting Config { get; } = new(
         "--config", null, SettingKind.Text, "Settings in HOCON: of the node (hocon/node.conf), of the fleet (hocon/reference.conf), and of the actor system", "FILE");
+
+    public static Setting Profile { get; } = new(
+        "--profile", null, SettingKind.Text, "Settings that go behind all others: a ready profile such as hocon/segment.conf or hocon/client.conf", "FILE");
 
     public static Setting Devices { get; } = new("--devices", "node.devices", SettingKind.Text, "Devices to import at the start: tinytuya's devices.json", "FILE");
 
@@ -35,6 +39,19 @@ internal static class NodeSettings
     public static Setting AllowedHosts { get; } = new(
         "--allowed-host", "node.allowed-hosts", SettingKind.Texts, "Another name that the node is called by, as behind a reverse proxy; again for another", "NAME");
 
+    public static Setting Segment { get; } = new(
+        "--segment", "node.cluster.segment", SettingKind.Text, "Be one of several nodes, the one (or one of those) of this LAN segment: letters, digits, - and _", "NAME");
+
+    public static Setting Client { get; } = new("--client", "node.cluster.client", SettingKind.Switch, "Be one of several nodes, without devices of its own: it reaches those of all segments");
+
+    public static Setting Seeds { get; } = new(
+        "--seed", "node.cluster.seeds", SettingKind.Texts, "A node by which this one joins the others, such as 10.0.0.5 or nas:8110; again for another; the same on all nodes (default: it begins a cluster)", "ADDRESS");
+
+    public static Setting ClusterHost { get; } = new(
+        "--cluster-host", "node.cluster.host", SettingKind.Text, $"Where the other nodes reach this one, and where it listens for them (default {ClusterSettings.DefaultHost})", "HOST");
+
+    public static Setting ClusterPort { get; } = new("--cluster-port", "node.cluster.port", SettingKind.Text, $"The port there; 0 for a free one (default {ClusterSettings.DefaultPort})", "PORT");
+
     public static Setting Plain { get; } = new("--plain", "node.plain", SettingKind.Switch, "Log lines instead of the live table, as when the output is no terminal");
 
     public static Setting Verbose { get; } = new("--verbose", "node.verbose", SettingKind.Switch, "Debug log lines too");
@@ -45,7 +62,7 @@ internal static class NodeSettings
 
     /// <summary>What <c>serve</c> takes, in the order of its help.</summary>
     public static IReadOnlyList<Setting> OfServe { get; } =
-        [Config, Devices, Strict, Database, Memory, Simulate, SimulateBase, Faults, Urls, TokenFile, AllowedHosts, Plain, Verbose];
+        [Config, Profile, Devices, Strict, Database, Memory, Simulate, SimulateBase, Faults, Urls, TokenFile, AllowedHosts, Segment, Client, Seeds, ClusterHost, ClusterPort, Plain, Verbose];
 
     /// <summary>The environment variable with the token itself. There is no such flag: everybody on a machine can read the command lines.</summary>
     public const string TokenVariable = Setting.Prefix + "TOKEN";

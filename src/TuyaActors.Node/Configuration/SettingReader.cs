@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using TuyaActors.Node.Cli;
+using TuyaActors.Node.Clustering;
 using TuyaActors.Node.Http;
 using TuyaActors.Node.Http.Access;
 
@@ -46,6 +47,19 @@ internal static class SettingReader
             ? name
             : throw new UsageException($"{given.Subject}: '{name}' is no name of a host; allowed is one such as home.example.org, or an IP address, without 'http://', a port or '*'.")),
     ];
+
+    /// <exception cref="UsageException">One of them is no place of a node.</exception>
+    public static List<string> Seeds(Given given) =>
+    [
+        .. Several(given).DefaultIfEmpty("").Select(text => SeedAddress.TryParse(text, out var address, out var why) ? address : throw new UsageException($"{given.Subject}: {why}.")),
+    ];
+
+    /// <exception cref="UsageException">It is no host that others could be told.</exception>
+    public static string ClusterHost(Given given) =>
+        !SeedAddress.IsHost(given.Text) ? throw Refusal(given, "a host's name or its IP address, without a port")
+        : IPAddress.TryParse(given.Text, out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
+            ? throw new UsageException($"{given.Subject} is '{given.Text}', which is every address of this machine; wanted is the one at which the other nodes reach it. (To listen on all of them: akka.remote.dot-netty.tcp.hostname in the file of --config.)")
+            : given.Text;
 
     private static IEnumerable<string> Several(Given given) => given.Texts.SelectMany(text => text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 

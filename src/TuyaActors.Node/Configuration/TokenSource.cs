@@ -10,9 +10,9 @@ namespace TuyaActors.Node.Configuration;
 /// <param name="File">The file that it was read from; null: from none.</param>
 internal sealed record TokenSource(AccessToken Token, Origin Origin, string Subject, string? File)
 {
-    /// <summary>Reads it: the flag goes before the environment, and that before the configuration file. Null: there is none.</summary>
+    /// <summary>Reads it: the flag goes before the environment, and that before the files. Null: there is none.</summary>
     /// <exception cref="UsageException">It cannot be used; the sentence does not quote it.</exception>
-    public static TokenSource? Read(Given? flag, NodeEnvironment environment, ConfigFile? file)
+    public static TokenSource? Read(Given? flag, NodeEnvironment environment, IEnumerable<ConfigFile> files)
     {
         if (flag is not null)
         {
@@ -33,7 +33,7 @@ internal sealed record TokenSource(AccessToken Token, Origin Origin, string Subj
                 : throw new UsageException($"{given.Subject}: the token cannot be used: {why}.");
         }
 
-        return file?.Find(NodeSettings.TokenFile) is { } inFile ? FromFile(inFile) : null;
+        return files.Select(file => file.Find(NodeSettings.TokenFile)).FirstOrDefault(given => given is not null) is { } inFile ? FromFile(inFile) : null;
     }
 
     private static TokenSource FromFile(Given named) => new(TokenFile.Read(named.Subject, named.Text), named.Origin, named.Subject, named.Text);

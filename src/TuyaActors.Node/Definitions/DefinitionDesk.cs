@@ -22,14 +22,19 @@ internal sealed class DefinitionDesk(IDefinitions definitions, string where = "t
 
     public Task<DeviceJson?> GetStateAsync(DeviceId id, CancellationToken cancellationToken) => Task.FromResult<DeviceJson?>(null);
 
-    public async Task<DeskAnswer<DefinitionJson>> AddAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public async Task<DeskAnswer<DefinitionJson>> AddAsync(ReadOnlyMemory<byte> body, string? segment, CancellationToken cancellationToken)
     {
+        if (await SegmentRefusalAsync(segment, cancellationToken) is { } noSegments)
+        {
+            return noSegments;
+        }
+
         if (!DefinitionBody.TryRead(body, null, out var definition, out var field, out var why))
         {
             return DeskProblems.BadRequest(field, why);
         }
 
-        var reply = await definitions.AddAsync(definition, cancellationToken);
+        var reply = await definitions.AddAsync(definition, segment, cancellationToken);
         return reply is FleetReply.Refused && await definitions.GetAsync(definition.Id, cancellationToken) is not null
             ? DeskProblems.Exists(definition.Id)
             : await AnswerAsync(definition.Id, reply, cancellationToken);
@@ -85,6 +90,11 @@ internal sealed class DefinitionDesk(IDefinitions definitions, string where = "t
 
     public async Task<DeskAnswer<ImportJson>> ImportAsync(ReadOnlyMemory<byte> file, ImportWish wish, CancellationToken cancellationToken)
     {
+        if (await SegmentRefusalAsync(wish.Segment, cancellationToken) is { } noSegments)
+        {
+            return noSegments;
+        }
+
         var known = await definitions.GetAllAsync(cancellationToken);
         var read = TinytuyaDevicesFile.Read(file.Span, wish.FileName, known.Select(stored => stored.Definition));
         if (wish.Strict && !read.Problems.IsEmpty)
@@ -97,7 +107,7 @@ internal sealed class DefinitionDesk(IDefinitions definitions, string where = "t
             return DeskProblems.BadFile($"'{wish.FileName}' has no good device; nothing was changed.", read.Problems);
         }
 
-        var reply = await definitions.ImportAsync(read.Devices, wish.DryRun, cancellationToken);
+        var reply = await definitions.ImportAsync(read.Devices, wish.DryRun, wish.Segment, cancellationToken);
         return reply is FleetReply.Imported imported
             ? ImportJson.Of(imported, read.Problems)
             : DeskProblems.Of(reply) ?? throw new InvalidOperationException($"An import was answered by {reply.GetType().Name}.");
@@ -114,6 +124,11 @@ internal sealed class DefinitionDesk(IDefinitions definitions, string where = "t
         var reply = await definitions.RotateMasterKeyAsync(cancellationToken);
         return DeskProblems.Of(reply) is { } problem ? problem : new DoneJson(reply.Sentence);
     }
+
+    private async Task<ProblemJson?> SegmentRefusalAsync(string? segment, CancellationToken cancellationToken) =>
+        segment is null || await definitions.HasSegmentsAsync(cancellationToken)
+            ? null
+            : DeskProblems.BadRequest("segment", $"{Where} has one segment, which has no name; only the nodes of a cluster have several");
 
     private async Task<DeskAnswer<DefinitionJson>> AnswerAsync(DeviceId id, FleetReply reply, CancellationToken cancellationToken) =>
         DeskProblems.Of(reply) is { } problem ? problem : await GetAsync(id, cancellationToken);

@@ -10,7 +10,10 @@ internal sealed class FleetDefinitions(ITuyaFleet fleet) : IDefinitions
 
     public Task<StoredDefinition?> GetAsync(DeviceId id, CancellationToken cancellationToken) => fleet.GetDefinitionAsync(id, cancellationToken);
 
-    public Task<FleetReply> AddAsync(DeviceDefinition definition, CancellationToken cancellationToken) => fleet.AddDeviceAsync(definition, cancellationToken);
+    public async Task<bool> HasSegmentsAsync(CancellationToken cancellationToken) => !(await fleet.GetHealthAsync(cancellationToken)).Segments.IsEmpty;
+
+    public Task<FleetReply> AddAsync(DeviceDefinition definition, string? segment, CancellationToken cancellationToken) =>
+        fleet.AddDeviceAsync(definition, segment, cancellationToken);
 
     public Task<FleetReply> UpdateAsync(DeviceDefinition definition, long expectedRevision, CancellationToken cancellationToken) =>
         fleet.UpdateDeviceAsync(definition, expectedRevision, cancellationToken);
@@ -21,8 +24,8 @@ internal sealed class FleetDefinitions(ITuyaFleet fleet) : IDefinitions
     public Task<FleetReply> RemoveAsync(DeviceId id, long? expectedRevision, CancellationToken cancellationToken) =>
         fleet.RemoveDeviceAsync(id, expectedRevision, cancellationToken);
 
-    public Task<FleetReply> ImportAsync(IReadOnlyList<DeviceDefinition> definitions, bool dryRun, CancellationToken cancellationToken) =>
-        fleet.ImportDevicesAsync(definitions, dryRun, cancellationToken);
+    public Task<FleetReply> ImportAsync(IReadOnlyList<DeviceDefinition> definitions, bool dryRun, string? segment, CancellationToken cancellationToken) =>
+        fleet.ImportDevicesAsync(definitions, dryRun, segment, cancellationToken);
 
     public Task<FleetReply> RotateMasterKeyAsync(CancellationToken cancellationToken) => fleet.RotateMasterKeyAsync(cancellationToken);
 }

@@ -22,7 +22,10 @@ internal interface IDefinitionDesk : IAsyncDisposable
     Task<DeviceJson?> GetStateAsync(DeviceId id, CancellationToken cancellationToken);
 
     /// <summary>Takes in the device that the body defines.</summary>
-    Task<DeskAnswer<DefinitionJson>> AddAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken);
+    /// <param name="body">JSON.</param>
+    /// <param name="segment">The LAN segment it is in; null: nobody says.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    Task<DeskAnswer<DefinitionJson>> AddAsync(ReadOnlyMemory<byte> body, string? segment, CancellationToken cancellationToken);
 
     /// <summary>Changes what the body names and nothing else (RFC 7396); with a revision, only that one.</summary>
     Task<DeskAnswer<DefinitionJson>> PatchAsync(DeviceId id, ReadOnlyMemory<byte> body, long? revision, CancellationToken cancellationToken);
@@ -50,4 +53,5 @@ internal interface IDefinitionDesk : IAsyncDisposable
 /// <param name="FileName">For sentences.</param>
 /// <param name="DryRun">Only say what would change.</param>
 /// <param name="Strict">Refuse a file with any problem, instead of taking what is good.</param>
-internal sealed record ImportWish(string FileName, bool DryRun = false, bool Strict = false);
+/// <param name="Segment">The LAN segment of the devices that are new; null: nobody says.</param>
+internal sealed record ImportWish(string FileName, bool DryRun = false, bool Strict = false, string? Segment = null);

@@ -11,8 +11,11 @@ internal interface IDefinitions
     /// <summary>One definition; null where there is none.</summary>
     Task<StoredDefinition?> GetAsync(DeviceId id, CancellationToken cancellationToken);
 
-    /// <summary>Takes a device in.</summary>
-    Task<FleetReply> AddAsync(DeviceDefinition definition, CancellationToken cancellationToken);
+    /// <summary>Whether there are LAN segments with names.</summary>
+    Task<bool> HasSegmentsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Takes a device in, into this LAN segment; null: nobody says into which.</summary>
+    Task<FleetReply> AddAsync(DeviceDefinition definition, string? segment, CancellationToken cancellationToken);
 
     /// <summary>Replaces a definition of that revision.</summary>
     Task<FleetReply> UpdateAsync(DeviceDefinition definition, long expectedRevision, CancellationToken cancellationToken);
@@ -23,8 +26,8 @@ internal interface IDefinitions
     /// <summary>Takes a device out.</summary>
     Task<FleetReply> RemoveAsync(DeviceId id, long? expectedRevision, CancellationToken cancellationToken);
 
-    /// <summary>Takes many in, or says what that would change.</summary>
-    Task<FleetReply> ImportAsync(IReadOnlyList<DeviceDefinition> definitions, bool dryRun, CancellationToken cancellationToken);
+    /// <summary>Takes many in, those that are new into this LAN segment, or says what that would change.</summary>
+    Task<FleetReply> ImportAsync(IReadOnlyList<DeviceDefinition> definitions, bool dryRun, string? segment, CancellationToken cancellationToken);
 
     /// <summary>Seals all local keys with a new master key.</summary>
     Task<FleetReply> RotateMasterKeyAsync(CancellationToken cancellationToken);

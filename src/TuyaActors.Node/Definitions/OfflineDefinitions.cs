@@ -10,7 +10,9 @@ internal sealed class OfflineDefinitions(OfflineRegistry registry) : IDefinition
 
     public Task<StoredDefinition?> GetAsync(DeviceId id, CancellationToken cancellationToken) => registry.GetDefinitionAsync(id, cancellationToken);
 
-    public Task<FleetReply> AddAsync(DeviceDefinition definition, CancellationToken cancellationToken) =>
+    public Task<bool> HasSegmentsAsync(CancellationToken cancellationToken) => Task.FromResult(false);
+
+    public Task<FleetReply> AddAsync(DeviceDefinition definition, string? segment, CancellationToken cancellationToken) =>
         registry.SendAsync(new FleetCommands.AddDevice(definition), cancellationToken);
 
     public Task<FleetReply> UpdateAsync(DeviceDefinition definition, long expectedRevision, CancellationToken cancellationToken) =>
@@ -22,7 +24,7 @@ internal sealed class OfflineDefinitions(OfflineRegistry registry) : IDefinition
     public Task<FleetReply> RemoveAsync(DeviceId id, long? expectedRevision, CancellationToken cancellationToken) =>
         registry.SendAsync(new FleetCommands.RemoveDevice(id, expectedRevision), cancellationToken);
 
-    public Task<FleetReply> ImportAsync(IReadOnlyList<DeviceDefinition> definitions, bool dryRun, CancellationToken cancellationToken) =>
+    public Task<FleetReply> ImportAsync(IReadOnlyList<DeviceDefinition> definitions, bool dryRun, string? segment, CancellationToken cancellationToken) =>
         registry.SendAsync(new FleetCommands.ImportDevices([.. definitions], dryRun), cancellationToken);
 
     public Task<FleetReply> RotateMasterKeyAsync(CancellationToken cancellationToken) => registry.SendAsync(new FleetCommands.RotateMasterKey(), cancellationToken);

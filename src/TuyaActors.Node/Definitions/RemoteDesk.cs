@@ -28,8 +28,8 @@ internal sealed class RemoteDesk(NodeClient node) : IDefinitionDesk
     public async Task<DeviceJson?> GetStateAsync(DeviceId id, CancellationToken cancellationToken) =>
         (await AskAsync<DeviceJson>(HttpMethod.Get, $"api/devices/{Uri.EscapeDataString(id.Value)}", null, null, cancellationToken)).Value;
 
-    public Task<DeskAnswer<DefinitionJson>> AddAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-        AskAsync<DefinitionJson>(HttpMethod.Post, "api/definitions", body, null, cancellationToken);
+    public Task<DeskAnswer<DefinitionJson>> AddAsync(ReadOnlyMemory<byte> body, string? segment, CancellationToken cancellationToken) =>
+        AskAsync<DefinitionJson>(HttpMethod.Post, $"api/definitions{(segment is null ? "" : $"?segment={Uri.EscapeDataString(segment)}")}", body, null, cancellationToken);
 
     public Task<DeskAnswer<DefinitionJson>> PatchAsync(DeviceId id, ReadOnlyMemory<byte> body, long? revision, CancellationToken cancellationToken) =>
         AskAsync<DefinitionJson>(HttpMethod.Patch, Path(id), body, revision, cancellationToken);
@@ -46,7 +46,7 @@ internal sealed class RemoteDesk(NodeClient node) : IDefinitionDesk
     public Task<DeskAnswer<ImportJson>> ImportAsync(ReadOnlyMemory<byte> file, ImportWish wish, CancellationToken cancellationToken) =>
         AskAsync<ImportJson>(
             HttpMethod.Post,
-            $"api/definitions/import?dryRun={(wish.DryRun ? "true" : "false")}&strict={(wish.Strict ? "true" : "false")}&file={Uri.EscapeDataString(wish.FileName)}",
+            $"api/definitions/import?dryRun={(wish.DryRun ? "true" : "false")}&strict={(wish.Strict ? "true" : "false")}&file={Uri.EscapeDataString(wish.FileName)}{(wish.Segment is null ? "" : $"&segment={Uri.EscapeDataString(wish.Segment)}")}",
             file,
             null,
             cancellationToken);

@@ -16,6 +16,9 @@ internal static class DefinitionEndpoints
 
     private static readonly RequestBody Body = new("What to say of the device; null is what it is without being said.", """{"id":"bf0123456789abcdefgh","name":"Hall lamp","key":"0123456789abcdef","group":"Hall"}""");
 
+    private static readonly QueryParameter Segment = new(
+        "segment", "The LAN segment of what is new, in a fleet over several; without it that of its gateway, or of the node that is asked, or the only one there is.");
+
     private static readonly int[] Refusals =
         [StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed, StatusCodes.Status422UnprocessableEntity, StatusCodes.Status507InsufficientStorage];
 
@@ -28,7 +31,7 @@ internal static class DefinitionEndpoints
             .Describe<DefinitionsJson>("listDefinitions", Tag, "What operators say of the devices.");
 
         app.MapPost("/api/definitions", (HttpContext context, IDefinitionDesk desk, CancellationToken aborted) => AddAsync(context, desk, aborted))
-            .Describe("addDevice", Tag, "Takes a device in.", ApiDoc.Of() with { Body = Body }, StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity)
+            .Describe("addDevice", Tag, "Takes a device in.", ApiDoc.Of(Segment) with { Body = Body }, StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity)
             .Produces<DefinitionJson>(StatusCodes.Status201Created);
 
         app.MapGet("/api/definitions/export", (HttpRequest request, IDefinitionDesk desk, CancellationToken aborted) => ExportAsync(request, desk, aborted))
@@ -42,7 +45,8 @@ internal static class DefinitionEndpoints
                 ApiDoc.Of(
                     new("dryRun", "Only say what would change.", JsonSchemaType.Boolean),
                     new("strict", "Refuse a file with any problem, instead of taking what is good.", JsonSchemaType.Boolean),
-                    new("file", "The file's name, for the sentences."))
+                    new("file", "The file's name, for the sentences."),
+                    Segment)
                     with
                 { Body = new("The file.", """[{"id":"bf0123456789abcdefgh","name":"Hall lamp","key":"0123456789abcdef"}]""") },
                 StatusCodes.Status400BadRequest,
@@ -83,7 +87,7 @@ internal static class DefinitionEndpoints
             return refusal;
         }
 
-        var answer = await desk.AddAsync(body, aborted);
+        var answer = await desk.AddAsync(body, SegmentIn(context.Request), aborted);
         if (answer.Value is { } added)
         {
             context.Response.Headers.Location = $"/api/definitions/{Uri.EscapeDataString(added.Id)}";
@@ -123,9 +127,12 @@ internal static class DefinitionEndpoints
         var wish = new ImportWish(
             request.Query["file"] is [{ Length: > 0 } file, ..] ? file : "devices.json",
             request.Query["dryRun"] is [{ } dryRun, ..] && bool.Parse(dryRun),
-            request.Query["strict"] is [{ } strict, ..] && bool.Parse(strict));
+            request.Query["strict"] is [{ } strict, ..] && bool.Parse(strict),
+            SegmentIn(request));
         return refusal ?? Answer(await desk.ImportAsync(body, wish, aborted));
     }
+
+    private static string? SegmentIn(HttpRequest request) => request.Query["segment"] is [{ Length: > 0 } segment, ..] ? segment : null;
 
     private static async Task<IResult> ExportAsync(HttpRequest request, IDefinitionDesk desk, CancellationToken aborted)
     {

@@ -38,6 +38,7 @@ internal sealed record DeviceList
         new("diagnosis", "Only those with one of these diagnoses.", IsRepeatable: true) { Allowed = JsonWord.AllOf<DiagnosisKind>() },
         new("tag", "Only those with one of these tags.", IsRepeatable: true),
         new("group", "Only those in one of these groups.", IsRepeatable: true),
+        new("segment", "Only those in one of these LAN segments; a fleet of one segment has no name for it.", IsRepeatable: true),
         new("text", "Only those whose name, id or product's name contains this."),
         new("sort", "In which order; state: those that want to be looked at first. With a - in front the other way round. Default name.") { Allowed = [.. Orders.Keys, .. Orders.Keys.Select(order => "-" + order)] },
         new("skip", "How many to leave out at the beginning.", JsonSchemaType.Integer),
@@ -59,6 +60,8 @@ internal sealed record DeviceList
 
     private IReadOnlyList<string> Groups { get; init; } = [];
 
+    private IReadOnlyList<string> Segments { get; init; } = [];
+
     private string? Text { get; init; }
 
     private string Order { get; init; } = "name";
@@ -70,7 +73,7 @@ internal sealed record DeviceList
     private int Take { get; init; }
 
     // Then the fleet itself finds the page, and asks only those on it.
-    private bool IsTheFleets => Order == "name" && !IsDescending && !WantsProblems && Diagnoses.Count == 0 && (Tags.Count == 0 || Groups.Count == 0);
+    private bool IsTheFleets => Order == "name" && !IsDescending && !WantsProblems && Diagnoses.Count == 0 && (Tags.Count == 0 || Groups.Count == 0) && Segments.Count < 2;
 
     /// <summary>Reads it from a request's query.</summary>
     public static DeviceList Read(QueryReader query)
@@ -106,6 +109,7 @@ internal sealed record DeviceList
             Diagnoses = query.Words<DiagnosisKind>("diagnosis"),
             Tags = query.Words("tag"),
             Groups = query.Words("group"),
+            Segments = query.Words("segment"),
             Text = query.Word("text"),
             Order = order,
             IsDescending = sort.StartsWith('-'),
@@ -121,6 +125,7 @@ internal sealed record DeviceList
         {
             Devices = Tags.Count > 0 ? DeviceSelector.Tagged(Tags) : Groups.Count > 0 ? DeviceSelector.InGroup(Groups) : null,
             States = WantsProblems ? [] : [.. States],
+            Segment = Segments is [var segment] ? segment : null,
             Text = Text,
         };
         if (IsTheFleets)
@@ -168,7 +173,8 @@ internal sealed record DeviceList
     private bool Passes(DeviceSnapshot device) =>
         (!(WantsProblems || States.Count > 0) || States.Contains(device.State) || (WantsProblems && Urgencies.Of(device) <= Urgency.Failing))
         && (Diagnoses.Count == 0 || (device.Diagnosis is { } diagnosis && Diagnoses.Contains(diagnosis.Kind)))
-        && (Groups.Count == 0 || (device.Group is { } group && Groups.Contains(group, Same)));
+        && (Groups.Count == 0 || (device.Group is { } group && Groups.Contains(group, Same)))
+        && (Segments.Count < 2 || (device.Segment is { } segment && Segments.Contains(segment, Same)));
 
     private DevicesJson Answer(DeviceReplies.Devices asked, IEnumerable<DeviceSnapshot> page, int total) =>
         new(total, Skip, Take, [.. page.Select(DeviceJson.Of)], [.. asked.Unavailable.Select(id => id.Value)]);

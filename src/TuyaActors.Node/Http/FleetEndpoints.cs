@@ -50,6 +50,7 @@ internal static class FleetEndpoints
             Strangers = strangers.Sightings.Count + strangers.SubDevices.Count,
             UdpPorts = [.. health.UdpPorts.Select(UdpPortJson.Of)],
             Storage = StorageJson.Of(health.Storage),
+            Segments = SegmentJson.AllOf(health),
         });
     }
 

@@ -1,4 +1,5 @@
 using TuyaActors.Hosting;
+using TuyaActors.Node.Clustering;
 using TuyaActors.Node.Json;
 
 namespace TuyaActors.Node.Http;
@@ -15,8 +16,13 @@ internal static class HealthEndpoints
         app.MapGet("/healthz/live", () => new JsonAnswer<HealthJson>(StatusCodes.Status200OK, HealthJson.Live))
             .Describe<HealthJson>("isLive", "health", "Whether the process answers.")
             .AllowAnonymous();
-        app.MapGet("/healthz/ready", async (ITuyaFleet fleet, TimeProvider time, CancellationToken aborted) =>
+        app.MapGet("/healthz/ready", async (IServiceProvider services, ITuyaFleet fleet, TimeProvider time, CancellationToken aborted) =>
         {
+            if (services.GetService<IClusterView>()?.Look() is { IsUp: false })
+            {
+                return new JsonAnswer<HealthJson>(StatusCodes.Status503ServiceUnavailable, HealthJson.NotReady("the node is not in its cluster yet, or is leaving it"));
+            }
+
             try
             {
                 var health = await fleet.GetHealthAsync(aborted).WaitAsync(Patience, time, aborted);

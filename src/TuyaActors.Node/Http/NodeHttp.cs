@@ -39,6 +39,7 @@ internal static class NodeHttp
         app.MapCommands();
         app.MapDefinitions();
         app.MapFleet();
+        app.MapCluster();
         app.MapSightings();
         app.MapEvents();
         app.MapLive();

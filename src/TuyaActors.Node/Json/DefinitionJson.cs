@@ -30,7 +30,7 @@ internal sealed record DefinitionJson(
         return new DefinitionJson(
             definition.Id.Value,
             definition.Name,
-            definition.Key is not null,
+            definition.HasKey(),
             definition.Version?.ToText(),
             definition.Address?.ToString(),
             definition.Port,
@@ -52,3 +52,10 @@ internal sealed record DefinitionJson(
 
 /// <summary>All definitions, by name.</summary>
 internal sealed record DefinitionsJson(IReadOnlyList<DefinitionJson> Definitions);
+
+/// <summary>What a definition says without its key.</summary>
+internal static class DefinitionWords
+{
+    /// <summary>Whether there is a local key: a definition that comes from another node comes without it, and whatever sits behind no gateway has one.</summary>
+    public static bool HasKey(this DeviceDefinition definition) => definition.Key is not null || !definition.IsSubDevice;
+}

@@ -75,7 +75,7 @@ internal sealed record DeviceDetailsJson : DeviceJson
             ],
             SubDevices = behind.Count == 0 ? null : behind,
             Connection = stored is { Definition.IsSubDevice: false } ? stored.Definition.Mode.ToText() : null,
-            HasKey = stored?.Definition.Key is not null,
+            HasKey = stored?.Definition.HasKey() == true,
             Revision = stored?.Revision,
         };
     }

@@ -56,6 +56,9 @@ internal record DeviceJson
 
     public required IReadOnlyList<string> Tags { get; init; }
 
+    /// <summary>The LAN segment it is in; not there in a fleet of one segment.</summary>
+    public string? Segment { get; init; }
+
     /// <summary>For a gateway, the sub-devices that it names and no definition does.</summary>
     public IReadOnlyList<string>? UnknownCids { get; init; }
 
@@ -84,6 +87,7 @@ internal record DeviceJson
         Cid = device.Cid,
         Group = device.Group,
         Tags = [.. device.Tags],
+        Segment = device.Segment,
         UnknownCids = device.UnknownCids.IsEmpty ? null : [.. device.UnknownCids],
     };
 }

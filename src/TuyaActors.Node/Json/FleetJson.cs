@@ -58,6 +58,9 @@ internal sealed record FleetJson
 
     /// <summary>Where the fleet keeps what it must not forget.</summary>
     public required StorageJson Storage { get; init; }
+
+    /// <summary>The LAN segments, by name; not there in a fleet of one segment.</summary>
+    public IReadOnlyList<SegmentJson>? Segments { get; init; }
 }
 
 /// <summary>How the fleet's memory is.</summary>

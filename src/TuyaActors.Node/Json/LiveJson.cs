@@ -81,6 +81,8 @@ internal sealed record LiveRowJson(string Id)
 
     public IReadOnlyList<string>? Tags { get; init; }
 
+    public string? Segment { get; init; }
+
     public IReadOnlyList<string>? UnknownCids { get; init; }
 
     public DateTimeOffset? ReportedAt { get; init; }
@@ -123,6 +125,7 @@ internal sealed record LiveRowJson(string Id)
         Cid = device.Cid,
         Group = device.Group,
         Tags = device.Tags.IsEmpty ? null : [.. device.Tags],
+        Segment = device.Segment,
         UnknownCids = device.UnknownCids.IsEmpty ? null : [.. device.UnknownCids],
         ReportedAt = device.ReportedAt,
         LastPushAt = device.LastPushAt,

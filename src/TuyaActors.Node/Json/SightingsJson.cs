@@ -10,7 +10,7 @@ internal sealed record SightingsJson(IReadOnlyList<HeardJson> Sightings, IReadOn
 
 /// <summary>A device that announced itself.</summary>
 internal sealed record HeardJson(
-    string Id, string Address, string? Version, string? ProductKey, int Port, DateTimeOffset FirstSeen, DateTimeOffset LastSeen, long Count, bool Known, string? Name)
+    string Id, string Address, string? Version, string? ProductKey, int Port, DateTimeOffset FirstSeen, DateTimeOffset LastSeen, long Count, bool Known, string? Name, string? Segment = null)
 {
     /// <summary>The record as JSON has it.</summary>
     /// <param name="record">What was heard.</param>
@@ -25,7 +25,8 @@ internal sealed record HeardJson(
         record.Last,
         record.Count,
         record.Sighting.Known,
-        name);
+        name,
+        record.Segment);
 }
 
 /// <summary>A device behind a gateway that no definition names.</summary>

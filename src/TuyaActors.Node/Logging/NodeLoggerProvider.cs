@@ -1,6 +1,7 @@
 using Akka.Event;
 using Serilog.Core;
 using Serilog.Extensions.Logging;
+using TuyaActors.Node.Clustering;
 using TuyaActors.Storage;
 
 namespace TuyaActors.Node.Logging;
@@ -12,17 +13,18 @@ namespace TuyaActors.Node.Logging;
 internal sealed class NodeLoggerProvider(Logger logger) : ILoggerProvider
 {
     private readonly SerilogLoggerProvider _serilog = new(logger, dispose: false);
+    private readonly ClusterWords _words = new(TimeProvider.System);
 
     /// <inheritdoc/>
     public ILogger CreateLogger(string categoryName) =>
         categoryName.StartsWith("Akka.", StringComparison.Ordinal) || categoryName.StartsWith("Microsoft.Extensions.Hosting", StringComparison.Ordinal)
-            ? new Plain(_serilog.CreateLogger(categoryName))
+            ? new Plain(_serilog.CreateLogger(categoryName), _words)
             : _serilog.CreateLogger(categoryName);
 
     /// <inheritdoc/>
     public void Dispose() => _serilog.Dispose();
 
-    private sealed class Plain(ILogger inner) : ILogger
+    private sealed class Plain(ILogger inner, ClusterWords words) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => inner.BeginScope(state);
@@ -33,7 +35,7 @@ internal sealed class NodeLoggerProvider(Logger logger) : ILoggerProvider
         {
             if (state is LogEvent said)
             {
-                inner.Log(logLevel, eventId, said.Cause ?? exception, "{Message}", said.Message);
+                inner.Log(words.LevelOf(logLevel, said), eventId, said.Cause ?? exception, "{Message}", ClusterWords.MessageOf(said));
             }
             else if (exception is not StorageException && exception?.InnerException is not StorageException)
             {

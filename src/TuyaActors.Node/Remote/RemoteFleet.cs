@@ -25,6 +25,9 @@ internal sealed class RemoteFleet(NodeClient node)
     /// <summary>How the fleet and its node are.</summary>
     public Task<DeskAnswer<FleetJson>> FleetAsync(CancellationToken cancellationToken) => GetAsync<FleetJson>("api/fleet", cancellationToken);
 
+    /// <summary>Which nodes there are.</summary>
+    public Task<DeskAnswer<ClusterJson>> ClusterAsync(CancellationToken cancellationToken) => GetAsync<ClusterJson>("api/cluster", cancellationToken);
+
     /// <summary>All groups, or all tags.</summary>
     public Task<DeskAnswer<WordsJson>> WordsAsync(string kind, CancellationToken cancellationToken) => GetAsync<WordsJson>($"api/{kind}", cancellationToken);
 

@@ -9,7 +9,7 @@ namespace TuyaActors.Node.Running;
 internal static class DatabaseSettings
 {
     /// <summary>The settings that say which database it is.</summary>
-    public static IReadOnlyList<Setting> All { get; } = [NodeSettings.Database with { Description = "The database (default tuya.db)" }, NodeSettings.Config];
+    public static IReadOnlyList<Setting> All { get; } = [NodeSettings.Database with { Description = "The database (default tuya.db)" }, NodeSettings.Config, NodeSettings.Profile];
 
     /// <summary>What flags, environment and configuration file say.</summary>
     /// <exception cref="UsageException">There is no database of ours in it.</exception>

@@ -1,6 +1,8 @@
+using Akka.Actor;
 using Akka.Configuration;
 using Akka.Hosting;
 using TuyaActors.Hosting;
+using TuyaActors.Node.Clustering;
 using LogLevel = Akka.Event.LogLevel;
 
 namespace TuyaActors.Node.Running;
@@ -20,7 +22,7 @@ internal static class FleetServices
     /// <summary>Adds the fleet and <see cref="ITuyaFleet"/>.</summary>
     public static void AddNodeFleet(this IServiceCollection services, FleetSetup setup)
     {
-        services.AddAkka("tuya", akka => akka
+        services.AddAkka(ClusterSettings.SystemName, akka => akka
             .ConfigureLoggers(loggers =>
             {
                 loggers.ClearLoggers();
@@ -30,7 +32,14 @@ internal static class FleetServices
             // Behind the loggers, whose configuration has a word on standard output too.
             .AddHocon(ConfigurationFactory.ParseString(Quiet), HoconAddMode.Prepend)
             .AddHocon(setup.Hocon.Config, HoconAddMode.Prepend)
-            .WithTuyaFleet(setup.ApplyTo));
+            .WithFleet(setup));
         services.AddTuyaFleetClient();
+        if (setup.Hocon.Cluster is not null)
+        {
+            services.AddSingleton(static provider => ClusterEngine.ViewOf(provider.GetRequiredService<ActorSystem>()));
+        }
     }
+
+    private static AkkaConfigurationBuilder WithFleet(this AkkaConfigurationBuilder akka, FleetSetup setup) =>
+        setup.Hocon.Cluster is { } cluster ? akka.WithNodeOf(cluster, setup.ApplyTo) : akka.WithTuyaFleet(setup.ApplyTo);
 }

@@ -8,6 +8,7 @@ using Serilog.Core;
 using Spectre.Console;
 using TuyaActors.Hosting;
 using TuyaActors.Node.Cli;
+using TuyaActors.Node.Clustering;
 using TuyaActors.Node.Http;
 using TuyaActors.Node.Logging;
 using TuyaActors.Node.Running;
@@ -24,6 +25,10 @@ internal sealed class NodeServer(CommandEnvironment environment, ServeSettings s
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(3);
 
     private readonly ScreenLog _lines = new();
+
+    private ClusterSettings? Cluster => settings.Hocon.Cluster;
+
+    private TimeSpan StopWithin => Cluster is null ? StopLimit : ClusterSettings.StopLimit;
 
     /// <summary>Runs until the end is asked for.</summary>
     /// <exception cref="UsageException">A port or an address cannot be had.</exception>
@@ -67,6 +72,11 @@ internal sealed class NodeServer(CommandEnvironment environment, ServeSettings s
         }
 
         RequireFreePorts();
+        if (Cluster is not null)
+        {
+            await ClusterPort.RequireFreeAsync(Cluster, settings.Hocon.Config, end);
+        }
+
         await using var simulation = await StartSimulationAsync(logger, end);
         if (simulation is not null)
         {
@@ -78,10 +88,16 @@ internal sealed class NodeServer(CommandEnvironment environment, ServeSettings s
         {
             await StartAsync(app, end);
             var fleet = app.Services.GetRequiredService<ITuyaFleet>();
-            await storage.TellAsync(logger, fleet, end);
+            var life = Cluster is null ? null : new ClusterLife(Cluster, app.Services, logger);
+            if (life is not null && !await JoinAsync(life, app, end))
+            {
+                return ExitCode.Failed;
+            }
+
+            await storage.TellAsync(logger, fleet, Cluster, end);
             await ImportAsync(import, fleet, app, end);
             // Asked before the node says that it is there: from then on an end is no failure.
-            var hasDevices = (await fleet.GetHealthAsync(end)).Devices > 0;
+            var hasDevices = !(await fleet.GetDefinitionsAsync(null, end)).IsEmpty;
             var url = ServedAt.BestOf(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses);
             NodeStorage.Announce(app.Services.GetRequiredService<ActorSystem>(), url);
             logger.Information("the page is at {Page}, the API at {Api}", $"{url}/", $"{url}/api/devices");
@@ -90,32 +106,61 @@ internal sealed class NodeServer(CommandEnvironment environment, ServeSettings s
                 logger.Information("other machines reach the page at {Page}, and are asked for the token", there);
             }
 
-            if (!hasDevices)
+            if (!hasDevices && simulation is null)
             {
                 logger.Information("the fleet has no devices: 'tuyactors devices import FILE' takes some in, --simulate N makes some; 'tuyactors scan' shows what announces itself");
             }
 
-            await StayAsync(app, console, url, end);
-            logger.Information("ending: closing all connections");
-            await StopAsync(app);
+            var isLost = !await StayAsync(app, console, url, end);
+            logger.Information("{Ending}", life?.Ending ?? "ending: closing all connections");
+            if (!await StopAsync(app) && life is not null)
+            {
+                logger.Warning("not all is handed over after {Limit:0} s; the others take it when they miss this node", StopWithin.TotalSeconds);
+            }
+
+            if (isLost)
+            {
+                logger.Error("this node was taken out of the cluster, because the others could not reach it, and ends; started anew it joins them again");
+                return ExitCode.Failed;
+            }
         }
 
         logger.Information("ended");
         return ExitCode.Ok;
     }
 
-    private async Task StayAsync(WebApplication app, IAnsiConsole? console, string url, CancellationToken end)
+    private async Task<bool> JoinAsync(ClusterLife life, WebApplication app, CancellationToken end)
     {
+        try
+        {
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(end, app.Lifetime.ApplicationStopping);
+            await life.JoinAsync(over.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            await StopAsync(app);
+            return false;
+        }
+    }
+
+    /// <summary>Stays until the end is asked for, or the actor system ends by itself, as that of a node does that its cluster has given up: false then.</summary>
+    private async Task<bool> StayAsync(WebApplication app, IAnsiConsole? console, string url, CancellationToken end)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(end, app.Lifetime.ApplicationStopping);
         if (console is not null)
         {
             var fleet = app.Services.GetRequiredService<ITuyaFleet>();
-            await new LiveScreen(console, _lines, fleet, new FleetViewer(AkkaEngineInfo.Sentence, url), environment.Time).RunAsync(end);
-            return;
+            await new LiveScreen(console, _lines, fleet, new FleetViewer(AkkaEngineInfo.Sentence, url), environment.Time).RunAsync(over.Token);
+        }
+        else
+        {
+            var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var registration = over.Token.Register(ended.SetResult);
+            await ended.Task;
         }
 
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = end.Register(ended.SetResult);
-        await ended.Task;
+        return end.IsCancellationRequested;
     }
 
     private WebApplication Build(Logger logger, NodeSimulation? simulation)
@@ -128,7 +173,7 @@ internal sealed class NodeServer(CommandEnvironment environment, ServeSettings s
         builder.Services.AddSingleton<IHostLifetime, NoSignalsLifetime>();
         builder.Services.AddSingleton(environment.Time);
         builder.Services.AddSingleton(new NodeFacts(environment.Time.GetUtcNow(), simulation is not null));
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopLimit);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
         builder.Services.AddNodeFleet(Setup(simulation));
         builder.Services.AddHostedService<OnlineMilestone>();
         var app = builder.Build();
@@ -150,7 +195,7 @@ internal sealed class NodeServer(CommandEnvironment environment, ServeSettings s
         Verbose = settings.Verbose,
     };
 
-    private static async Task ImportAsync(DevicesImport import, ITuyaFleet fleet, WebApplication app, CancellationToken end)
+    private async Task ImportAsync(DevicesImport import, ITuyaFleet fleet, WebApplication app, CancellationToken end)
     {
         try
         {
@@ -168,6 +213,7 @@ internal sealed class NodeServer(CommandEnvironment environment, ServeSettings s
         : await NodeSimulation.StartAsync(
             new TuyaSimulator(),
             settings.Simulate,
+            settings.SimulateSeed,
             settings.SimulateBase,
             settings.Faults,
             sentence => logger.Warning("{Option}: {Problem}", FaultsFile.Option, sentence),
@@ -226,16 +272,18 @@ internal sealed class NodeServer(CommandEnvironment environment, ServeSettings s
         _ => $"--urls: {url} cannot be listened on: {cause.Message}",
     });
 
-    private static async Task StopAsync(WebApplication app)
+    private async Task<bool> StopAsync(WebApplication app)
     {
-        using var limit = new CancellationTokenSource(StopLimit);
+        using var limit = new CancellationTokenSource(StopWithin);
         try
         {
             await app.StopAsync(limit.Token);
+            return true;
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
             // The process ends with its sockets in any case.
+            return false;
         }
     }
 

@@ -1,6 +1,8 @@
 using Akka.Actor;
 using Serilog.Core;
 using TuyaActors.Hosting;
+using TuyaActors.Messages;
+using TuyaActors.Node.Clustering;
 using TuyaActors.Node.Definitions;
 using TuyaActors.Settings;
 using TuyaActors.Storage;
@@ -37,19 +39,33 @@ internal sealed class NodeStorage
     }
 
     /// <summary>Says where the fleet is kept, and what was there.</summary>
-    public async Task TellAsync(Logger logger, ITuyaFleet fleet, CancellationToken end)
+    /// <param name="logger">Where it is said.</param>
+    /// <param name="fleet">The fleet.</param>
+    /// <param name="cluster">What makes the node one of several; null: it stands alone.</param>
+    /// <param name="end">Ends the waiting.</param>
+    public async Task TellAsync(Logger logger, ITuyaFleet fleet, ClusterSettings? cluster, CancellationToken end)
     {
-        var known = Words.Count((await fleet.GetDefinitionsAsync(cancellationToken: end)).Length, "device");
+        var all = await fleet.GetDefinitionsAsync(cancellationToken: end);
+        if (cluster is { Segment: null })
+        {
+            logger.Information("this node has no devices of its own; the fleet has {Known}", Words.Count(all.Length, "device"));
+            return;
+        }
+
+        // Those of other segments are kept there.
+        var own = cluster is null ? all.Length : (await fleet.GetDevicesAsync(new DeviceFilter { Segment = cluster.Segment }, new Page(0, 1), end)).Total;
+        var known = Words.Count(own, "device");
+        var what = cluster is null ? "the fleet" : cluster.Place;
         switch (_settings.Mode)
         {
             case PersistenceMode.Sqlite:
-                logger.Information("the fleet is kept in {Database}, which has {Known}", Path.GetFullPath(_settings.Database), known);
+                logger.Information("{Fleet} is kept in {Database}, which has {Known}", what, Path.GetFullPath(_settings.Database), known);
                 break;
             case PersistenceMode.Memory:
-                logger.Information("the fleet is kept in memory, and forgotten at the end; --db FILE keeps it");
+                logger.Information("{Fleet} is kept in memory, and forgotten at the end; --db FILE keeps it", what);
                 break;
             default:
-                logger.Information("the fleet is kept in the journal that the configuration names, which has {Known}", known);
+                logger.Information("{Fleet} is kept in the journal that the configuration names, which has {Known}", what, known);
                 break;
         }
     }

@@ -26,7 +26,7 @@ internal sealed class OnlineMilestone(ITuyaFleet fleet, TimeProvider time, ILogg
         await using var events = new EventSubscription(fleet, new EventFilter([], EventKinds.States | EventKinds.Definitions), stoppingToken);
         do
         {
-            if (await fleet.GetHealthAsync(stoppingToken) is { Devices: > 0 } health
+            if (await HealthAsync(stoppingToken) is { Devices: > 0 } health
                 && health.Online + health.Asleep == health.Devices && health.SubDevicesOnline == health.SubDevices)
             {
                 var seconds = time.GetElapsedTime(began).TotalSeconds;
@@ -43,6 +43,19 @@ internal sealed class OnlineMilestone(ITuyaFleet fleet, TimeProvider time, ILogg
             }
         }
         while (await MayBeCompleteAsync(events));
+    }
+
+    // A fleet over several segments may be busy finding itself together; what happens then is reason to ask again.
+    private async Task<FleetHealth?> HealthAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await fleet.GetHealthAsync(stoppingToken);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
     }
 
     private static async Task<bool> MayBeCompleteAsync(EventSubscription events)

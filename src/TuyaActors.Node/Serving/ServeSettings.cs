@@ -31,6 +31,9 @@ internal sealed record ServeSettings
     /// <summary>How many devices to simulate; 0: none.</summary>
     public int Simulate { get; init; }
 
+    /// <summary>What their ids and keys come from: in a fleet over several segments each has others.</summary>
+    public int SimulateSeed => Hocon.Cluster?.Segment is { } segment ? segment.Aggregate(1, static (seed, c) => unchecked((seed * 31) + c)) & int.MaxValue : 1;
+
     /// <summary>The address of the first simulated device.</summary>
     public required IPAddress SimulateBase { get; init; }
 

@@ -53,17 +53,18 @@ internal sealed class NodeSimulation : IAsyncDisposable
     /// <summary>Starts so many devices.</summary>
     /// <param name="simulator">Without devices; it is the simulation's from now on.</param>
     /// <param name="count">How many, those behind gateways not counted.</param>
+    /// <param name="seed">Of their ids and keys.</param>
     /// <param name="firstAddress">Of the first; the others follow.</param>
     /// <param name="faults">How they break, from now on.</param>
     /// <param name="tell">Gets a sentence for each fault that could not be made.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="UsageException">Their addresses or ports cannot be had, or a fault is for a device that is not there.</exception>
     public static async Task<NodeSimulation> StartAsync(
-        TuyaSimulator simulator, int count, IPAddress firstAddress, FaultsFile? faults, Action<string> tell, CancellationToken cancellationToken)
+        TuyaSimulator simulator, int count, int seed, IPAddress firstAddress, FaultsFile? faults, Action<string> tell, CancellationToken cancellationToken)
     {
         try
         {
-            simulator.AddRange(SimulatedFleet.Create(count, firstAddress: firstAddress));
+            simulator.AddRange(SimulatedFleet.Create(count, seed, firstAddress));
             var player = faults?.PlayerFor(simulator, tell);
             await simulator.StartAsync(cancellationToken);
             player?.Start();

@@ -48,7 +48,7 @@ internal sealed class EntryDefinition
             Name = _entry.Text("name") ?? former.Name,
             Gateway = gateway,
             Cid = cid,
-            Key = Key(former, gateway is not null),
+            Key = Key(former, gateway is not null || (known.ContainsKey(id) && !former.IsSubDevice)),
             Version = Version(former, _entry.Has("version") ? "version" : "ver"),
             Address = Address(former),
             Port = Port(former),
@@ -74,11 +74,12 @@ internal sealed class EntryDefinition
         return (former.Gateway, former.Cid);
     }
 
-    private LocalKey? Key(DeviceDefinition former, bool isSubDevice)
+    // What is known and sits behind no gateway has a key, also where it is known from another node, without it.
+    private LocalKey? Key(DeviceDefinition former, bool needsNone)
     {
         if (_entry.Text("key") is { } text)
             return LocalKey.TryParse(text, out var key, out var why) ? key : Refuse<LocalKey?>("key", why);
-        return former.Key is null && !isSubDevice ? Refuse<LocalKey?>("key", $"'{former.Id}' has no local key; allowed are 16 characters") : former.Key;
+        return former.Key is null && !needsNone ? Refuse<LocalKey?>("key", $"'{former.Id}' has no local key; allowed are 16 characters") : former.Key;
     }
 
     private ProtocolVersion? Version(DeviceDefinition former, string field) => _entry.Text(field) switch

@@ -1,11 +1,10 @@
-using System.Text.Json;
 using TuyaActors.Node.Cli;
 using TuyaActors.Node.Json;
 using TuyaActors.Node.Tests.Probes;
 
 namespace TuyaActors.Node.Tests.Commands;
 
-/// <summary><c>tuyactors health</c> and <c>tuyactors cluster status</c>.</summary>
+/// <summary><c>tuyactors health</c>.</summary>
 public sealed class HealthSpecs : IAsyncLifetime, IDisposable
 {
     private readonly Terminal _terminal = new();
@@ -74,15 +73,16 @@ public sealed class HealthSpecs : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Should_say_that_there_is_no_cluster()
+    public async Task Should_tell_the_segments_and_which_of_them_listens_where()
     {
-        Assert.Equal(ExitCode.Ok, await _terminal.RunAsync("cluster", "status"));
-        Assert.Equal("cluster      none: one node, which stands alone", _terminal.OutLines[0]);
-        Assert.Equal(4, _terminal.OutLines.Length);
-        _terminal.Clear();
-        Assert.Equal(ExitCode.Ok, await _terminal.RunAsync("cluster", "status", "--json"));
-        var answer = JsonElement.Parse(_terminal.Out);
-        Assert.False(answer.GetProperty("clustered").GetBoolean());
-        Assert.Equal(_node.Url, answer.GetProperty("node").GetProperty("url").GetString());
+        _node.On("GET", "/api/fleet", Fleets.Healthy() with
+        {
+            UdpPorts = [new UdpPortJson(6667, true, 12, null, Snapshots.Now, "house")],
+            Segments = [new SegmentJson("garage", false, 1, 0, []), new SegmentJson("house", true, 2, 2, [new SegmentNodeJson("akka.tcp://tuya@10.0.0.5:8110", true, 2)])],
+        });
+        Assert.Equal(ExitCode.Ok, await _terminal.RunAsync("health"));
+        Assert.Contains("segment      garage: none of its nodes can be reached, and so none of its 1 device", _terminal.OutLines);
+        Assert.Contains("segment      house: 2 of 2 devices online, 1 node", _terminal.OutLines);
+        Assert.Contains("UDP 6667     house: 12 datagrams, the last 0 s ago", _terminal.OutLines);
     }
 }

@@ -31,7 +31,7 @@ public sealed class ConfFilesSpecs
         var lines = File.ReadAllLines(Path.Combine(Folder, "node.conf"));
         var keys = lines.Index().Where(line => line.Item.Contains(" = ", StringComparison.Ordinal) && !line.Item.TrimStart().StartsWith('#')).ToList();
         Assert.NotEmpty(keys);
-        Assert.All(keys, line => Assert.StartsWith("  # ", lines[line.Index - 1], StringComparison.Ordinal));
+        Assert.All(keys, line => Assert.StartsWith("# ", lines[line.Index - 1].TrimStart(), StringComparison.Ordinal));
     }
 
     private static ConfigFile Read(string file) => ConfigFile.Read(new Given(Origin.Default, "--config", [Path.Combine(Folder, file)]));

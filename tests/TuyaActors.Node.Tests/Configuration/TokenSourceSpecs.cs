@@ -91,5 +91,5 @@ public sealed class TokenSourceSpecs : IDisposable
 
     private static (string, string?) Shown(TokenSource? source) => (source!.Token.Value, source.File);
 
-    private TokenSource? Read(Given? flag, ConfigFile? file) => TokenSource.Read(flag, NodeEnvironment.Read(_terminal.Environment), file);
+    private TokenSource? Read(Given? flag, ConfigFile? file) => TokenSource.Read(flag, NodeEnvironment.Read(_terminal.Environment), file is null ? [] : [file]);
 }

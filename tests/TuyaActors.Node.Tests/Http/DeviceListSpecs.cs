@@ -12,7 +12,8 @@ public sealed class DeviceListSpecs : IAsyncLifetime
         Device("bf02", "Cellar plug", "Cellar", ["plug"], "192.168.1.100", DeviceState.Backoff, DiagnosisKind.Refused),
         Device("bf03", "Hall lamp", "Hall", ["bulb", "night"], "192.168.1.20"),
         Device("bf04", "Garage door", null, [], null, DeviceState.KeyRejected, DiagnosisKind.KeyRejected),
-        Device("bf05", "Window sensor", "Hall", ["sensor"], null, DeviceState.Asleep, DiagnosisKind.Asleep));
+        Device("bf05", "Window sensor", "Hall", ["sensor"], null, DeviceState.Asleep, DiagnosisKind.Asleep) with { Segment = "house" },
+        Device("bf06", "Zebra crossing", "Street", [], null) with { Segment = "street" });
 
     private Browser _browser = null!;
 
@@ -21,9 +22,9 @@ public sealed class DeviceListSpecs : IAsyncLifetime
     public async Task DisposeAsync() => await _browser.DisposeAsync();
 
     [Theory]
-    [InlineData("", "bf01 bf02 bf04 bf03 bf05")]
-    [InlineData("state=online", "bf01 bf03")]
-    [InlineData("state=online&state=asleep", "bf01 bf03 bf05")]
+    [InlineData("", "bf01 bf02 bf04 bf03 bf05 bf06")]
+    [InlineData("state=online", "bf01 bf03 bf06")]
+    [InlineData("state=online&state=asleep", "bf01 bf03 bf05 bf06")]
     [InlineData("state=problem", "bf02 bf04")]
     [InlineData("state=problem&state=asleep", "bf02 bf04 bf05")]
     [InlineData("state=keyRejected", "bf04")]
@@ -32,14 +33,18 @@ public sealed class DeviceListSpecs : IAsyncLifetime
     [InlineData("tag=night&tag=sensor", "bf01 bf03 bf05")]
     [InlineData("group=Hall", "bf03 bf05")]
     [InlineData("tag=night&group=hall", "bf03")]
+    [InlineData("segment=HOUSE", "bf05")]
+    [InlineData("segment=house&segment=street", "bf05 bf06")]
+    [InlineData("segment=street&state=online", "bf06")]
+    [InlineData("segment=street&sort=-id", "bf06")]
     [InlineData("text=PLUG", "bf01 bf02")]
     [InlineData("text=plug&state=problem", "bf02")]
-    [InlineData("sort=-name", "bf05 bf03 bf04 bf02 bf01")]
-    [InlineData("sort=id", "bf01 bf02 bf03 bf04 bf05")]
-    [InlineData("sort=-id", "bf05 bf04 bf03 bf02 bf01")]
-    [InlineData("sort=state", "bf04 bf02 bf05 bf01 bf03")]
-    [InlineData("sort=address", "bf04 bf05 bf01 bf03 bf02")]
-    [InlineData("sort=group", "bf04 bf01 bf02 bf03 bf05")]
+    [InlineData("sort=-name", "bf06 bf05 bf03 bf04 bf02 bf01")]
+    [InlineData("sort=id", "bf01 bf02 bf03 bf04 bf05 bf06")]
+    [InlineData("sort=-id", "bf06 bf05 bf04 bf03 bf02 bf01")]
+    [InlineData("sort=state", "bf04 bf02 bf05 bf01 bf03 bf06")]
+    [InlineData("sort=address", "bf04 bf05 bf06 bf01 bf03 bf02")]
+    [InlineData("sort=group", "bf04 bf01 bf02 bf03 bf05 bf06")]
     public async Task Should_list_those_that_pass_in_the_order_wanted(string query, string expected)
     {
         var (status, body) = await _browser.GetAsync($"/api/devices?{query}");
@@ -59,12 +64,12 @@ public sealed class DeviceListSpecs : IAsyncLifetime
         while (next is not null)
         {
             var (_, body, headers) = await _browser.SendAsync(HttpMethod.Get, next);
-            Assert.Equal(5, body.GetProperty("total").GetInt32());
+            Assert.Equal(6, body.GetProperty("total").GetInt32());
             seen.AddRange(Ids(body));
             next = Link(headers, "next");
         }
 
-        Assert.Equal(5, seen.Distinct().Count());
+        Assert.Equal(6, seen.Distinct().Count());
         var (_, _, middle) = await _browser.SendAsync(HttpMethod.Get, $"/api/devices?{query}&skip=2&take=2");
         Assert.Equal($"/api/devices?{query}&skip=0&take=2", Link(middle, "prev"));
     }
@@ -80,7 +85,7 @@ public sealed class DeviceListSpecs : IAsyncLifetime
     public async Task Should_have_an_empty_page_behind_the_last()
     {
         var (status, body) = await _browser.GetAsync("/api/devices?skip=99");
-        Assert.Equal((HttpStatusCode.OK, 0, 5), (status, Ids(body).Count, body.GetProperty("total").GetInt32()));
+        Assert.Equal((HttpStatusCode.OK, 0, 6), (status, Ids(body).Count, body.GetProperty("total").GetInt32()));
     }
 
     [Fact]
@@ -117,7 +122,7 @@ public sealed class DeviceListSpecs : IAsyncLifetime
     public async Task Should_count_the_words_that_devices_are_found_by()
     {
         var (_, groups) = await _browser.GetAsync("/api/groups");
-        Assert.Equal([("Attic", 1, 1), ("Cellar", 1, 0), ("Hall", 2, 1)], Words(groups));
+        Assert.Equal([("Attic", 1, 1), ("Cellar", 1, 0), ("Hall", 2, 1), ("Street", 1, 1)], Words(groups));
         var (_, tags) = await _browser.GetAsync("/api/tags");
         Assert.Equal([("bulb", 1, 1), ("night", 2, 2), ("plug", 2, 1), ("sensor", 1, 0)], Words(tags));
     }

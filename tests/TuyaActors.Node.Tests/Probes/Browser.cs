@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TuyaActors.Hosting;
+using TuyaActors.Node.Clustering;
 using TuyaActors.Node.Http;
 using TuyaActors.Node.Http.Access;
 using TuyaActors.Node.Serving;
@@ -35,7 +36,7 @@ internal sealed class Browser : IAsyncDisposable
     /// <summary>What was logged as information or worse.</summary>
     public IReadOnlyCollection<string> Log => _log.Lines;
 
-    public static async Task<Browser> OpenAsync(ITuyaFleet fleet, Action<WebApplication>? more = null, NodeAccess? access = null, TimeProvider? time = null, ListenAddress? at = null)
+    public static async Task<Browser> OpenAsync(ITuyaFleet fleet, Action<WebApplication>? more = null, NodeAccess? access = null, TimeProvider? time = null, ListenAddress? at = null, IClusterView? cluster = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
@@ -46,6 +47,11 @@ internal sealed class Browser : IAsyncDisposable
         builder.Services.AddKeyedSingleton(TuyaFleets.DefaultName, fleet);
         builder.Services.AddSingleton(new NodeFacts(Snapshots.Now, IsSimulated: more is not null));
         builder.Services.AddSingleton(time ?? TimeProvider.System);
+        if (cluster is not null)
+        {
+            builder.Services.AddSingleton(cluster);
+        }
+
         builder.ConfigureNodeHttp([at ?? new ListenAddress(IPAddress.Loopback, 0)], access);
         var app = builder.Build();
         app.UseNodeHttp();

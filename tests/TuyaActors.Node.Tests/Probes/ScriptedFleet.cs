@@ -110,6 +110,7 @@ internal sealed class ScriptedFleet : ITuyaFleet
                     .. Known.Values
                         .Where(d => filter?.Devices?.Selects(Definitions[d.DeviceId].Definition) ?? true)
                         .Where(d => filter is null or { States.IsEmpty: true } || filter.States.Contains(d.State))
+                        .Where(d => filter?.Segment is not { } segment || string.Equals(d.Segment, segment, StringComparison.OrdinalIgnoreCase))
                         .Where(d => filter?.Text is not { } text || d.Name.Contains(text, StringComparison.OrdinalIgnoreCase))
                         .OrderBy(d => d.Name, StringComparer.Ordinal),
                 ],
@@ -138,7 +139,7 @@ internal sealed class ScriptedFleet : ITuyaFleet
     public Task<CommandOutcome> ReconnectAsync(DeviceId id, CancellationToken cancellationToken = default) =>
         Task.FromResult<CommandOutcome>(Known.ContainsKey(id) ? new CommandOutcome.Acknowledged(id) : new CommandOutcome.UnknownDevice(id));
 
-    public Task<FleetReply> AddDeviceAsync(DeviceDefinition definition, CancellationToken cancellationToken = default)
+    public Task<FleetReply> AddDeviceAsync(DeviceDefinition definition, string? segment, CancellationToken cancellationToken = default)
     {
         Added.Add(definition);
         return Task.FromResult(OnAdd(definition));
@@ -158,7 +159,7 @@ internal sealed class ScriptedFleet : ITuyaFleet
 
     public Task<FleetReply> RemoveDeviceAsync(DeviceId id, long? expectedRevision, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task<FleetReply> ImportDevicesAsync(IEnumerable<DeviceDefinition> definitions, bool dryRun, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<FleetReply> ImportDevicesAsync(IEnumerable<DeviceDefinition> definitions, bool dryRun, string? segment, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task<FleetReply> RotateMasterKeyAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 

@@ -22,19 +22,6 @@ public sealed partial class ServeSpecs : IDisposable
         Assert.Contains(sentence, _terminal.Error, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("cluster", "Akka.Cluster")]
-    [InlineData("remote", "Akka.Remote")]
-    [InlineData("\"Akka.Cluster.ClusterActorRefProvider, Akka.Cluster\"", "Akka.Cluster")]
-    public async Task Should_end_with_2_and_name_the_package_when_the_configuration_asks_for_what_is_not_installed(string provider, string package)
-    {
-        var config = _terminal.File("tuya.conf", $"akka.actor.provider = {provider}\ntuya.discovery.enabled = off");
-
-        Assert.Equal(ExitCode.BadUsage, await _terminal.RunAsync("serve", "--memory", "--urls", "http://127.0.0.1:0", "--config", config));
-        Assert.StartsWith("tuyactors serve: --config: ", _terminal.Error, StringComparison.Ordinal);
-        Assert.Contains(package, _terminal.Error.Split('\n')[0], StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task Should_end_with_2_when_the_port_is_in_use()
     {

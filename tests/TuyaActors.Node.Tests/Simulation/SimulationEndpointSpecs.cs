@@ -17,7 +17,7 @@ public sealed class SimulationEndpointSpecs : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _simulation = await NodeSimulation.StartAsync(new TuyaSimulator(new SimulatorOptions { Announce = false, Quiet = true }), 6, First, null, _ => { }, CancellationToken.None);
+        _simulation = await NodeSimulation.StartAsync(new TuyaSimulator(new SimulatorOptions { Announce = false, Quiet = true }), 6, 1, First, null, _ => { }, CancellationToken.None);
         _browser = await Browser.OpenAsync(new ScriptedFleet(), app => app.MapSimulation(_simulation));
         _id = (await DevicesAsync())[0].GetProperty("id").GetString()!;
     }

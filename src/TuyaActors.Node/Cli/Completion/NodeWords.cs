@@ -28,6 +28,12 @@ internal sealed class NodeWords(CommandEnvironment environment, NodeOptions node
     /// <summary>All groups.</summary>
     public IEnumerable<CompletionItem> Groups(CompletionContext context) => Words(context, "groups");
 
+    /// <summary>All LAN segments.</summary>
+    public IEnumerable<CompletionItem> Segments(CompletionContext context) => Ask(context, async (fleet, end) =>
+        (await fleet.FleetAsync(end)).IsOk(out var found, out _)
+            ? (found.Segments ?? []).Select(segment => new CompletionItem(segment.Name, detail: Definitions.Words.Count(segment.Devices, "device")))
+            : []);
+
     /// <summary>The DPs of one device.</summary>
     /// <param name="context">The command line.</param>
     /// <param name="device">How the device is called there.</param>

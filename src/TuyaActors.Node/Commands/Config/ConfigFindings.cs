@@ -45,7 +45,7 @@ internal sealed record ConfigFindings(IReadOnlyList<string> Problems, IReadOnlyL
         await using var simulator = new TuyaSimulator();
         try
         {
-            simulator.AddRange(SimulatedFleet.Create(node.Simulate, firstAddress: node.SimulateBase));
+            simulator.AddRange(SimulatedFleet.Create(node.Simulate, node.SimulateSeed, node.SimulateBase));
             node.Faults?.PlayerFor(simulator, _ => { }).Dispose();
             return null;
         }

@@ -21,13 +21,14 @@ internal static class AddCommand
         var id = command.With(new Argument<string>("id") { Description = "The device's id", HelpName = "ID" });
         var fields = new DefinitionOptions().AddTo(command);
         var tags = command.With(Options.Words("--tag", "A word to find it by; again for another", "WORD"));
+        var segment = command.With(DeskCommand.Segment());
         command.SetDeskAction(_ => DatabaseAbsent.Make, parsed =>
         {
             var device = DeviceId.TryParse(parsed.GetRequiredValue(id), out var read, out var why) ? read : throw new UsageException($"ID: {why}.");
             var body = fields.NewDevice(parsed, environment, device, parsed.GetValue(tags) ?? []);
             return async (desk, end) =>
             {
-                if (!(await desk.AddAsync(body, end)).IsOk(out var added, out var problem))
+                if (!(await desk.AddAsync(body, parsed.GetValue(segment), end)).IsOk(out var added, out var problem))
                 {
                     return command.Tell(problem);
                 }

@@ -35,6 +35,9 @@ internal sealed class DeskCommand : NodeCommand
     public Option<int?> WithRevision() =>
         With(Cli.Options.Integer("--revision", "Only if the definition still has this revision, as 'show' tells it", 1, int.MaxValue));
 
+    /// <summary>The option that names a LAN segment.</summary>
+    public static Option<string?> Segment() => Cli.Options.Text("--segment", "The LAN segment of what is new, at a node that is one of several (default: the node's own)", "NAME");
+
     /// <summary>Runs the command at the desk that the command line means, once <paramref name="prepare"/> has found the command line good.</summary>
     /// <param name="absent">What to do where there is no database.</param>
     /// <param name="prepare">Reads the command line.</param>

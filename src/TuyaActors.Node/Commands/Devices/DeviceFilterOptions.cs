@@ -26,13 +26,15 @@ internal sealed class DeviceFilterOptions(NodeWords words)
     /// <summary>Only those in one of these groups.</summary>
     public Option<string[]> Group { get; } = Options.Words("--group", "Only those in this group; again for another", "NAME", words.Groups);
 
+    private readonly Option<string[]> _segment = Options.Words("--segment", "Only those in this LAN segment; again for another", "NAME", words.Segments);
+
     /// <summary>Only those with this in name, id or product.</summary>
     public Option<string?> Text { get; } = Options.Text("--text", "Only those whose name, id or product has this in it", "TEXT");
 
     /// <summary>Adds the options to a command.</summary>
     public DeviceFilterOptions AddTo(NodeCommand command)
     {
-        foreach (var option in (ReadOnlySpan<Option>)[_state, _diagnosis, Tag, Group, Text, _sort])
+        foreach (var option in (ReadOnlySpan<Option>)[_state, _diagnosis, Tag, Group, _segment, Text, _sort])
         {
             command.Options.Add(option);
         }
@@ -44,7 +46,7 @@ internal sealed class DeviceFilterOptions(NodeWords words)
     public bool IsGiven(ParseResult parsed) => Parameters(parsed).Any(parameter => parameter.Key != "sort");
 
     /// <summary>What only a running node can answer; null: nothing of it is asked.</summary>
-    public string? OfRunning(ParseResult parsed) => ((Option[])[_state, _diagnosis, _sort]).FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false })?.Name;
+    public string? OfRunning(ParseResult parsed) => ((Option[])[_state, _diagnosis, _segment, _sort]).FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false })?.Name;
 
     /// <summary>The parameters.</summary>
     public IEnumerable<KeyValuePair<string, string>> Parameters(ParseResult parsed) =>
@@ -53,6 +55,7 @@ internal sealed class DeviceFilterOptions(NodeWords words)
         .. Of("diagnosis", parsed.GetValue(_diagnosis)),
         .. Of("tag", parsed.GetValue(Tag)),
         .. Of("group", parsed.GetValue(Group)),
+        .. Of("segment", parsed.GetValue(_segment)),
         .. Of("text", parsed.GetValue(Text) is { Length: > 0 } text ? [text] : []),
         .. Of("sort", parsed.GetValue(_sort) is { } sort ? [sort] : []),
     ];

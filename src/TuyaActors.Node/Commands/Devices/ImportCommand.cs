@@ -23,6 +23,7 @@ internal static class ImportCommand
         var path = command.With(new Argument<string>("file") { Description = "The file; - for standard input", HelpName = "FILE" });
         var dryRun = command.With(Options.Switch("--dry-run", "Only show what would change"));
         var strict = command.With(Options.Switch("--strict", "Refuse a file with any problem, instead of taking what is good"));
+        var segment = command.With(DeskCommand.Segment());
         var json = command.With(Options.Switch("--json", "What changed as JSON"));
         command.SetDeskAction(parsed => parsed.GetValue(dryRun) ? DatabaseAbsent.Pretend : DatabaseAbsent.Make, parsed =>
         {
@@ -30,7 +31,7 @@ internal static class ImportCommand
             var (bytes, name) = file == "-" ? (Encoding.UTF8.GetBytes(environment.In.ReadToEnd()), "standard input") : (TextFile.ReadBytes("FILE", file), Path.GetFileName(file));
             return async (desk, end) =>
             {
-                var wish = new ImportWish(name, parsed.GetValue(dryRun), parsed.GetValue(strict));
+                var wish = new ImportWish(name, parsed.GetValue(dryRun), parsed.GetValue(strict), parsed.GetValue(segment));
                 return (await WorkBar.RunAsync(environment, isQuiet: parsed.GetValue(json), $"importing {name}", null, () => desk.ImportAsync(bytes, wish, end))).IsOk(out var done, out var problem)
                     ? Tell(environment, done, parsed.GetValue(json))
                     : command.Tell(problem);

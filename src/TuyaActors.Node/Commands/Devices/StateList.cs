@@ -10,14 +10,15 @@ namespace TuyaActors.Node.Commands.Devices;
 /// <summary>How each device of a running node stands.</summary>
 internal sealed class StateList(CommandEnvironment environment, RemoteFleet fleet, DeviceFilterOptions filter, ParseResult parsed)
 {
-    /// <summary>The columns.</summary>
-    public static Column<DeviceJson>[] Columns(DateTimeOffset now) =>
+    /// <summary>The columns; segments are named only where there are some.</summary>
+    public static Column<DeviceJson>[] Columns(DateTimeOffset now, IReadOnlyList<DeviceJson> devices) =>
     [
         new("name", d => d.Name) { Weight = 9, Narrowest = 16, Widest = 40 },
         new("state", d => DeviceWords.State(d, now)) { Weight = 8, Narrowest = 22, Widest = 50, Color = DeviceWords.ColorOf },
         new("ver", d => d.Version ?? "-") { Weight = 4 },
         new("address", DeviceWords.Address) { Weight = 6 },
         new("last push", d => DeviceWords.LastPush(d, now)) { Weight = 7, IsNumber = true },
+        .. devices.Any(device => device.Segment is not null) ? (Column<DeviceJson>[])[new("segment", d => d.Segment ?? "-") { Weight = 4, Narrowest = 6, Widest = 24 }] : [],
         new("group", d => d.Group ?? "-") { Weight = 3, Narrowest = 6, Widest = 24 },
         new("tags", d => d.Tags.Count == 0 ? "-" : string.Join(' ', d.Tags)) { Weight = 2, Narrowest = 6, Widest = 40 },
         new("id", d => d.Id) { Weight = 5 },
@@ -47,7 +48,7 @@ internal sealed class StateList(CommandEnvironment environment, RemoteFleet flee
             return ExitCode.Ok;
         }
 
-        environment.WriteTable(Columns(environment.Time.GetUtcNow()), shown.Devices);
+        environment.WriteTable(Columns(environment.Time.GetUtcNow(), shown.Devices), shown.Devices);
         if (shown.Unavailable.Count > 0)
         {
             environment.Error.WriteLine($"not among them, because they have not answered the node in time: {OneLine.Of(string.Join(", ", shown.Unavailable))}");

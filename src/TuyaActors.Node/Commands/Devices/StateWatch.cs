@@ -66,7 +66,7 @@ internal sealed class StateWatch(CommandEnvironment environment, StateList list)
     private Rows Draw(DevicesJson devices, string summary, IAnsiConsole screen)
     {
         var (width, room) = (screen.Profile.Width, Math.Max(1, screen.Profile.Height - Frame));
-        var table = FittedTable.Draw(StateList.Columns(environment.Time.GetUtcNow()), [.. devices.Devices.Take(room)], width);
+        var table = FittedTable.Draw(StateList.Columns(environment.Time.GetUtcNow(), devices.Devices), [.. devices.Devices.Take(room)], width);
         var more = devices.Devices.Count > room ? $"... and {devices.Devices.Count - room} more" : "";
         return new Rows(table, new Text(more), new Text(OneLine.Cut($"{summary}; Ctrl-C ends", width)));
     }

@@ -45,6 +45,11 @@ internal static class DeviceView
 
         yield return new("reports", $"{(device.LastPushAt is { } last ? $"{Words.Count(device.Pushes, "push", "pushes")}, the last {Spans.Of(now - last)} ago" : "none of itself so far")}{(device.Stale ? "; the values may be out of date" : "")}");
         yield return new("product", device.ProductName ?? "-");
+        if (device.Segment is { } segment)
+        {
+            yield return new("segment", segment);
+        }
+
         yield return new("group", device.Group ?? "-");
         yield return new("tags", device.Tags.Count == 0 ? "-" : string.Join(' ', device.Tags));
         if (device.Revision is { } revision)

@@ -32,6 +32,7 @@ export class Facts {
       ["Product", details.productName],
       ["Address", details.address ? `${details.address}:${details.port}` : details.gateway ? null : "not known yet"],
       ["Announced", details.claimedAddress ? `${details.claimedAddress}, not yet proved by a handshake` : null],
+      ["Segment", details.segment],
       ["Version", details.version],
       ["Behind", details.gateway ? el("a", { href: hrefOf(details.gateway), dir: "auto" }, gateway?.name ?? details.gateway) : null],
       ["Radio id", details.cid ? el("code", { text: details.cid }) : null],

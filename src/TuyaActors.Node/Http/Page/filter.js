@@ -13,12 +13,13 @@ export function matcher(filter) {
   if (filter.diagnosis.length) tests.push(device => device.diagnosis && filter.diagnosis.includes(device.diagnosis.kind));
   if (filter.tag.length) tests.push(device => (device.tags ?? []).some(tag => filter.tag.some(word => same(tag, word))));
   if (filter.group.length) tests.push(device => device.group && filter.group.some(word => same(device.group, word)));
+  if (filter.segment.length) tests.push(device => device.segment && filter.segment.some(word => same(device.segment, word)));
   const text = filter.text.toLowerCase();
   if (text) tests.push(device => searchText(device).includes(text) || JSON.stringify(device.dps).toLowerCase().includes(text));
   return device => tests.every(test => test(device));
 }
 
-export const isFiltering = filter => filter.text !== "" || [filter.state, filter.diagnosis, filter.tag, filter.group].some(words => words.length > 0);
+export const isFiltering = filter => filter.text !== "" || [filter.state, filter.diagnosis, filter.tag, filter.group, filter.segment].some(words => words.length > 0);
 
 // Comparing names by the rules of a language is slow, comparing their places in the alphabet is not.
 let ranks = new Map();

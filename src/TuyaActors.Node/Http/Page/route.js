@@ -1,10 +1,10 @@
 // Where one is, in the address: #/ is the list, #/device/ID a device, #/new who is heard and not of the fleet; the filter follows behind "?".
 // So a link can be passed on, and back and forward do what they should.
 
-const lists = ["state", "diagnosis", "tag", "group"];
+const lists = ["state", "diagnosis", "tag", "group", "segment"];
 const listeners = new Set();
 
-export const noFilter = { state: [], diagnosis: [], tag: [], group: [], text: "", sort: "" };
+export const noFilter = { state: [], diagnosis: [], tag: [], group: [], segment: [], text: "", sort: "" };
 
 export let place = read(location.hash);
 

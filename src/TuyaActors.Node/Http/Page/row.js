@@ -77,7 +77,7 @@ export class Row {
     put(this.#name, device.name);
     mark(this.#name, "href", hrefOf(device.id));
     mark(this.#check, "aria-label", `Select ${device.name}`);
-    put(this.#about, [device.productName, device.group].filter(Boolean).join(" · ") || device.id);
+    put(this.#about, [device.productName, device.group, device.segment].filter(Boolean).join(" · ") || device.id);
     setIcon(this.#icon, look(device.urgency).icon);
     put(this.#state, headline(device));
     put(this.#address, device.address ?? (device.gateway ? "by its gateway" : "–"));

@@ -86,6 +86,6 @@ export const store = new Store();
 
 /** What a text is looked for in. Made once for each head, since those who type want to see it at once. */
 export function searchText(device) {
-  device.search ??= [device.name, device.id, device.productName, device.address, device.group, device.version, device.cid, ...(device.tags ?? [])].filter(Boolean).join("\n").toLowerCase();
+  device.search ??= [device.name, device.id, device.productName, device.address, device.group, device.segment, device.version, device.cid, ...(device.tags ?? [])].filter(Boolean).join("\n").toLowerCase();
   return device.search;
 }

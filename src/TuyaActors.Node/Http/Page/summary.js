@@ -68,7 +68,7 @@ function countSoon() {
 function countNow() {
   const byState = new Map();
   const byDiagnosis = new Map(diagnoses.map(word => [word, 0]));
-  const words = { group: new Map(), tag: new Map() };
+  const words = { group: new Map(), tag: new Map(), segment: new Map() };
   let wrong = 0;
   let underway = 0;
   for (const device of store.devices.values()) {
@@ -77,6 +77,7 @@ function countNow() {
     if (isProblem(device)) wrong++;
     else if (device.urgency === "onTheWay") underway++;
     if (device.group) add(words.group, device.group);
+    if (device.segment) add(words.segment, device.segment);
     for (const tag of device.tags ?? []) add(words.tag, tag);
   }
   const isGrave = [...store.devices.values()].some(device => device.urgency === "needsOperator");
@@ -86,6 +87,7 @@ function countNow() {
   for (const word of settled) chip("state", word, say(word), word === "online" || word === "idle" ? "good" : "rest", byState.get(word) ?? 0);
   showWords("group", words.group);
   showWords("tag", words.tag);
+  showWords("segment", words.segment);
   showHeadline(wrong, isGrave);
 }
 
@@ -180,7 +182,7 @@ function startFilter() {
       go({ filter: { text: "" } }, true);
     }
   });
-  for (const name of ["group", "tag"]) {
+  for (const name of ["group", "tag", "segment"]) {
     byId(name).addEventListener("change", event => event.target.value !== "\n" && go({ view: place.view === "new" ? "list" : place.view, filter: { [name]: event.target.value ? [event.target.value] : [] } }));
   }
   byId("clear").addEventListener("click", () => go({ filter: noFilter }));

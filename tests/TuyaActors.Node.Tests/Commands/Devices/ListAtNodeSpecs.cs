@@ -105,8 +105,8 @@ public sealed class ListAtNodeSpecs : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Should_pass_filters_and_order_on_and_say_of_how_many()
     {
-        await OkAsync("--state", "problem", "--state", "keyRejected", "--diagnosis", "REFUSED", "--tag", "a b", "--group", "Hall&Co", "--text", "hall", "--sort", "-lastPush");
-        Assert.Equal("?state=problem&state=keyRejected&diagnosis=refused&tag=a%20b&group=Hall%26Co&text=hall&sort=-lastPush&skip=0&take=1000", _node.Asked[0].Query);
+        await OkAsync("--state", "problem", "--state", "keyRejected", "--diagnosis", "REFUSED", "--tag", "a b", "--group", "Hall&Co", "--segment", "garage", "--text", "hall", "--sort", "-lastPush");
+        Assert.Equal("?state=problem&state=keyRejected&diagnosis=refused&tag=a%20b&group=Hall%26Co&segment=garage&text=hall&sort=-lastPush&skip=0&take=1000", _node.Asked[0].Query);
         Assert.StartsWith("1 of 3 devices: 1 backoff; at ", _terminal.Error, StringComparison.Ordinal);
     }
 
