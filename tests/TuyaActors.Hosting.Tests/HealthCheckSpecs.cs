@@ -54,6 +54,29 @@ public sealed class HealthCheckSpecs
     }
 
     [Fact]
+    public void Should_be_degraded_by_a_segment_that_is_down_and_name_it()
+    {
+        var result = Report(Good with { Segments = [new SegmentHealth("garage", false, 3, 0, []), new SegmentHealth("house", true, 12, 12, [])] });
+        Assert.Equal((HealthStatus.Degraded, "no node of the segment 'garage' can be reached, so the 3 devices of it cannot be either"), (result.Status, result.Description));
+        Assert.Equal((false, true), (result.Data["segment_garage_available"], result.Data["segment_house_available"]));
+        Assert.Equal(HealthStatus.Healthy, Report(Good with { Segments = [new SegmentHealth("house", true, 12, 12, [])] }).Status);
+    }
+
+    [Fact]
+    public void Should_say_in_which_segment_a_port_is_not_bound_or_nobody_is_heard()
+    {
+        var segments = Good with { Segments = [new SegmentHealth("garage", true, 3, 3, []), new SegmentHealth("house", true, 12, 12, []), new SegmentHealth("shed", true, 0, 0, [])] };
+        var silent = Ports[0] with { LastHeardAt = Now.AddMinutes(-6), BoundAt = Now.AddMinutes(-60) };
+        var result = Report(segments with { UdpPorts = [Ports[1] with { Segment = "house" }, silent with { Segment = "garage" }, silent with { Segment = "shed" }] });
+        Assert.Equal(HealthStatus.Degraded, result.Status);
+        Assert.StartsWith("in segment 'garage', no device has been heard on UDP 6666 for 6 minutes", result.Description, StringComparison.Ordinal);
+        Assert.DoesNotContain("shed", result.Description, StringComparison.Ordinal);
+        var unbound = Report(segments with { UdpPorts = [Ports[1] with { Segment = "house" }, new(6667, false, 0, null) { Segment = "garage" }] });
+        Assert.Equal("in segment 'garage', UDP port 6667 is not bound", unbound.Description);
+        Assert.Equal((true, false), (unbound.Data["udp_6667_house_bound"], unbound.Data["udp_6667_garage_bound"]));
+    }
+
+    [Fact]
     public void Should_hint_at_the_network_of_a_container_when_nobody_is_heard()
     {
         var deaf = Good with { UdpPorts = [Ports[0], Ports[1] with { LastHeardAt = Now.AddMinutes(-6) }] };

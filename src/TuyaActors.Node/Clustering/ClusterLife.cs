@@ -33,25 +33,8 @@ internal sealed class ClusterLife(ClusterSettings settings, IServiceProvider ser
             settings.Place,
             settings.Seeds.Count == 0 ? $"begins a cluster; others join it by --seed {self}" : $"joins the cluster by {string.Join(", ", settings.Seeds)}");
         await ClusterEngine.UpAsync(services.GetRequiredService<ActorSystem>(), end);
-        await KnowAsync(services.GetRequiredService<ITuyaFleet>(), end);
+        await services.GetRequiredService<ITuyaFleet>().KnownAsync(end);
         logger.Information("the cluster has {Nodes}: {Segments}", Words.Count(_view.Look().Members.Count, "node"), Segments());
-    }
-
-    // Whoever asks for a definition waits until the directory is known, which says by itself when that takes long.
-    private static async Task KnowAsync(ITuyaFleet fleet, CancellationToken end)
-    {
-        while (true)
-        {
-            try
-            {
-                await fleet.GetDefinitionsAsync(null, end);
-                return;
-            }
-            catch (TimeoutException)
-            {
-                end.ThrowIfCancellationRequested();
-            }
-        }
     }
 
     private IEnumerable<ClusterMemberFacts> Others()

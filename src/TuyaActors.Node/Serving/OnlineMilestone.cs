@@ -1,5 +1,6 @@
 using TuyaActors.Hosting;
 using TuyaActors.Messages;
+using TuyaActors.Node.Clustering;
 using TuyaActors.Node.Running;
 
 namespace TuyaActors.Node.Serving;
@@ -23,6 +24,8 @@ internal sealed class OnlineMilestone(ITuyaFleet fleet, TimeProvider time, ILogg
     private async Task WatchAsync(CancellationToken stoppingToken)
     {
         var began = time.GetTimestamp();
+        // Before that it would count a part.
+        await fleet.KnownAsync(stoppingToken);
         await using var events = new EventSubscription(fleet, new EventFilter([], EventKinds.States | EventKinds.Definitions), stoppingToken);
         do
         {

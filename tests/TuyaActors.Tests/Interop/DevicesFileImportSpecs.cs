@@ -105,6 +105,15 @@ public sealed class DevicesFileImportSpecs
     }
 
     [Fact]
+    public void Should_need_no_key_of_what_is_known_without_its_key_as_from_another_node()
+    {
+        var elsewhere = Lamp with { Key = null };
+        Assert.Equal(elsewhere with { Name = "Other lamp" }, Assert.Single(Read("""[{"id":"lamp","name":"Other lamp"}]""", elsewhere).Devices));
+        Assert.NotEmpty(Read("""[{"id":"new","name":"New lamp"}]""", elsewhere).Problems);
+        Assert.NotNull(Assert.Single(Read($$"""[{"id":"lamp","key":"{{Key}}"}]""", elsewhere).Devices).Key);
+    }
+
+    [Fact]
     public void Should_find_a_gateway_in_the_fleet()
     {
         Assert.Equal([Child], Read("""[{"id":"child","parent":"lamp","node_id":"00aa11","sub":true}]""", Lamp).Devices.ToArray());

@@ -23,11 +23,7 @@ public sealed class ClusteredNodeSpecs : IAsyncLifetime, IDisposable
         await _simulator.StartAsync();
     }
 
-    public async Task DisposeAsync()
-    {
-        await _simulator.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-    }
+    public async Task DisposeAsync() => await _simulator.DisposeAsync();
 
     public void Dispose() => _terminal.Dispose();
 
@@ -90,7 +86,7 @@ public sealed class ClusteredNodeSpecs : IAsyncLifetime, IDisposable
     {
         // As hocon/segment.conf has it for several nodes on one machine, with files of the test's own.
         var text = (await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "hocon", "segment.conf"))).Replace("\n#+", "\n", StringComparison.Ordinal)
-            .Replace("segment.db", _terminal.PathOf("segment.db"), StringComparison.Ordinal).Replace("segment.key", _terminal.PathOf("segment.key"), StringComparison.Ordinal);
+            .Replace("segment.db", $"{_terminal.PathOf("segment.db")};Pooling=False", StringComparison.Ordinal).Replace("segment.key", _terminal.PathOf("segment.key"), StringComparison.Ordinal);
         var profile = _terminal.File("segment.conf", text);
         await using var first = await ServedNode.StartAsync(null, "", "--profile", profile, "--segment", "house", "--devices", DevicesFile("house.json", 0, 1, 2));
         await first.LineAsync("3 of 3 online");

@@ -29,6 +29,9 @@ internal sealed partial class ServedNode : IAsyncDisposable
         }
         """;
 
+    // Far more than it ever takes: a test that waits in vain shall say for what.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
     private readonly Terminal _terminal = new();
     private readonly LineWriter _lines = new();
     private readonly CancellationTokenSource _end = new();
@@ -65,8 +68,10 @@ internal sealed partial class ServedNode : IAsyncDisposable
     public async Task<string> LineAsync(string part)
     {
         var line = _lines.FirstAsync(line => line.Contains(part, StringComparison.Ordinal));
-        await Task.WhenAny(line, _running);
-        return line.IsCompleted ? await line : throw new InvalidOperationException($"the node ended before it said '{part}': {_terminal.Error}{string.Join('\n', Log)}");
+        await Task.WhenAny(line, _running, Task.Delay(Patience));
+        return line.IsCompleted
+            ? await line
+            : throw new InvalidOperationException($"{(_running.IsCompleted ? "the node ended before it said" : "the node does not say")} '{part}': {_terminal.Error}{string.Join('\n', Log)}");
     }
 
     /// <summary>Ends it as a service manager does.</summary>
