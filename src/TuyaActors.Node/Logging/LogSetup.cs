@@ -38,7 +38,9 @@ internal static class LogSetup
         .MinimumLevel.Is(verbose ? LogEventLevel.Debug : LogEventLevel.Information)
         // What the web server and the host say of themselves is said better by `serve`.
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-        .MinimumLevel.Override("System", LogEventLevel.Warning);
+        .MinimumLevel.Override("System", LogEventLevel.Warning)
+        // Told to whoever asks, which a balancer does every second.
+        .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal);
 
     private sealed class LineSink(ITextFormatter formatter, Action<LogEventLevel, string> write) : ILogEventSink
     {
