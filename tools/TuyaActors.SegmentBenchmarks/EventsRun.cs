@@ -8,6 +8,7 @@ namespace TuyaActors.SegmentBenchmarks;
 internal static class EventsRun
 {
     private const int Counter = 101;
+    private const int MostUnderWay = 2_000;
 
     public static async Task<int> RunAsync(int devices, int reports, int runs, TextWriter output)
     {
@@ -25,25 +26,24 @@ internal static class EventsRun
             foreach (var (node, measured) in rates)
             {
                 var last = value + reports;
-                using var end = new CancellationTokenSource();
-                var begun = new TaskCompletionSource();
-                var reading = ReadAsync(node, devices, last, begun, end.Token);
-                await begun.Task;
+                var reader = new Reader(devices, last);
+                var reading = reader.ReadAsync(node);
+                await reader.Begun;
                 var since = Stopwatch.GetTimestamp();
-                // As fast as the sockets take them: a device that is not read waits.
-                for (; value < last; value++)
+                // As fast as they are told on: a simulated device keeps only so much for a client that does not read.
+                for (var sent = 0L; value < last; value++, sent += devices)
                 {
                     foreach (var device in simulated)
                         device.Set(Counter, value + 1);
-                    if (value % 8 == 0)
-                        await Task.Yield();
+                    while (sent - reader.Told > MostUnderWay)
+                        await Task.Delay(TimeSpan.FromMilliseconds(1));
                 }
 
-                var (told, lagged) = await reading;
+                await reading;
                 if (run >= 0)
-                    measured.Add(told / Stopwatch.GetElapsedTime(since).TotalSeconds);
-                if (lagged > 0)
-                    output.WriteLine($"  (a run in which the subscriber missed {lagged})");
+                    measured.Add(reader.Told / Stopwatch.GetElapsedTime(since).TotalSeconds);
+                if (reader.Missed > 0)
+                    output.WriteLine($"  (a run in which the subscriber missed {reader.Missed})");
             }
         }
 
@@ -54,34 +54,47 @@ internal static class EventsRun
         return 0;
     }
 
-    /// <summary>Reads until each device has told the last value; answers how many reports came, and how many were missed.</summary>
-    private static async Task<(long Told, long Lagged)> ReadAsync(Node node, int devices, long last, TaskCompletionSource begun, CancellationToken end)
+    /// <summary>Reads until each device has told the last value.</summary>
+    private sealed class Reader(int devices, long last)
     {
-        var (told, lagged, done, snapshots) = (0L, 0L, new HashSet<DeviceId>(), 0);
-        await foreach (var e in node.Fleet.Events(cancellationToken: end))
+        private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private long _told;
+
+        /// <summary>When it has heard how each device stands.</summary>
+        public Task Begun => _begun.Task;
+
+        /// <summary>How many reports have come, and been missed.</summary>
+        public long Told => Interlocked.Read(ref _told);
+
+        public long Missed { get; private set; }
+
+        public async Task ReadAsync(Node node)
         {
-            switch (e)
+            var (done, snapshots) = (new HashSet<DeviceId>(), 0);
+            await foreach (var e in node.Fleet.Events())
             {
-                case DeviceEvents.SnapshotTaken taken:
-                    if (++snapshots == devices)
-                        begun.TrySetResult();
-                    if (taken.Device.Reported.TryGetValue(Counter, out var stood) && stood.AsInteger() == last)
-                        done.Add(taken.DeviceId);
-                    break;
-                case DeviceEvents.DpsReported report when report.Dps.TryGetValue(Counter, out var value):
-                    told++;
-                    if (value.AsInteger() == last)
-                        done.Add(report.DeviceId);
-                    break;
-                case DeviceEvents.Lagged missed:
-                    lagged += missed.Missed;
+                switch (e)
+                {
+                    case DeviceEvents.SnapshotTaken taken:
+                        if (++snapshots == devices)
+                            _begun.TrySetResult();
+                        if (taken.Device.Reported.TryGetValue(Counter, out var stood) && stood.AsInteger() == last)
+                            done.Add(taken.DeviceId);
+                        break;
+                    case DeviceEvents.DpsReported report when report.Dps.TryGetValue(Counter, out var value):
+                        Interlocked.Increment(ref _told);
+                        if (value.AsInteger() == last)
+                            done.Add(report.DeviceId);
+                        break;
+                    case DeviceEvents.Lagged lagged:
+                        Missed += lagged.Missed;
+                        Interlocked.Add(ref _told, lagged.Missed);
+                        break;
+                }
+
+                if (done.Count == devices)
                     break;
             }
-
-            if (done.Count == devices)
-                break;
         }
-
-        return (told, lagged);
     }
 }
