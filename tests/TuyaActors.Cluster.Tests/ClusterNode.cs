@@ -25,11 +25,14 @@ internal sealed class ClusterNode(IHost host, string? segment, LogLines log, Can
     public ITuyaFleet Fleet => host.Services.GetRequiredService<ITuyaFleet>();
 
     /// <summary>Waits until it is a member of the cluster.</summary>
-    public Task UpAsync()
+    public async Task UpAsync()
     {
         var up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Cluster.RegisterOnMemberUp(() => up.TrySetResult());
-        return up.Task.WaitAsync(cancellation);
+        await up.Task.WaitAsync(cancellation);
+        // What it tells of itself follows in a moment.
+        while (!System.GetTuyaClusterStatus().IsUp)
+            await Task.Yield();
     }
 
     /// <summary>It leaves as it should: hands over what it has, closes its sockets, and goes.</summary>
