@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TuyaActors.Protocol;
 using TuyaActors.Simulator.Profiles;
 using TuyaActors.Simulator.Tests.Probes;
@@ -16,12 +17,20 @@ public sealed class PulseSpecs
         using var client = await RawClient.ConnectAsync(device);
         await client.HeartbeatAsync();
         await client.ReceiveAsync(CommandId.Heartbeat);
-        var seen = new List<DeviceActivity.Pushed>();
-        device.Activity += (_, activity) => seen.AddRange(activity is DeviceActivity.Pushed pushed ? [pushed] : []);
+        var told = new ConcurrentQueue<DeviceActivity.Pushed>();
+        device.Activity += (_, activity) =>
+        {
+            if (activity is DeviceActivity.Pushed pushed)
+                told.Enqueue(pushed);
+        };
 
         // Five minutes at ten seconds each: even the curtain, which moves seldom, has moved by then.
         stage.Time.Advance(TimeSpan.FromMinutes(5));
         var first = await client.ReceivePushAsync();
+        // Whoever tells the heartbeat, on another thread, tells what follows as well.
+        while (told.Count < device.PushCount)
+            await Task.Yield();
+        var seen = told.ToList();
 
         Assert.Equal(seen[0].Dps, first.Dps);
         Assert.Equal(seen[0].Cid, first.Cid);
