@@ -10,9 +10,6 @@ internal sealed class LinkIn(long link)
     /// <summary>The number that both ends know it by.</summary>
     public long Link { get; } = link;
 
-    /// <summary>Whether anything has come over it.</summary>
-    public bool IsOpen => _expected > 1;
-
     /// <summary>The last item that came.</summary>
     public long UpTo => _expected - 1;
 

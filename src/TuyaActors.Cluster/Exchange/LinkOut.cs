@@ -50,6 +50,7 @@ internal sealed class LinkOut(long link)
         while (_next - _first < Math.Min(_items.Count, Window))
         {
             var sent = (int)(_next - _first);
+            // The first goes in any case, however much it weighs.
             var weight = 0;
             ImmutableArray<object> items =
             [

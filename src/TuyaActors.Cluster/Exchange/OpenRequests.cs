@@ -40,8 +40,10 @@ internal sealed class OpenRequest(string segment, IActorRef door, IActorRef aske
     /// <summary>The answer where its segment cannot be reached.</summary>
     public object WhenUnavailable(bool wasSent) => Answer(new CommandOutcome.SegmentUnavailable(DeviceId, Segment, wasSent && IsCommand));
 
-    /// <summary>The answer where the node that had the device was lost over it; null: it may be asked once more, for it has hardly been done. (A node that dies between
-    /// the device's actor and the word of that makes it twice: a set that only counts once is not for a device that changes its node.)</summary>
+    /// <summary>
+    /// The answer where the node that had the device was lost over it; null: it is asked once more, for nothing has told that it reached the device. Where the node
+    /// died in the moment between the two, it is carried out twice.
+    /// </summary>
     public object? WhenLost() => IsTaken && IsCommand
         ? new CommandOutcome.Offline(DeviceId, DeviceState.Stopped, Diagnoses.Of(DiagnosisKind.Unhosted), WasSent: true)
         : null;

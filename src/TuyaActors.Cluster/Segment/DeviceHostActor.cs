@@ -245,7 +245,7 @@ internal sealed class DeviceHostActor : UntypedActor, IWithStash
         else if (_definitions.ContainsKey(carry.DeviceId))
             Wait(carry, exchange);
         else if (_isReading)
-            StashOnce(carry, exchange);
+            StashUntilRead(carry, exchange);
         else
             AnswerUnknown(exchange, carry);
     }
@@ -257,7 +257,7 @@ internal sealed class DeviceHostActor : UntypedActor, IWithStash
     }
 
     // Of one that has just been added, this reading may tell.
-    private void StashOnce(HostMessages.Carry carry, IActorRef exchange)
+    private void StashUntilRead(HostMessages.Carry carry, IActorRef exchange)
     {
         _taken.Remove(carry.Number, exchange);
         Stash.Stash();
