@@ -7,8 +7,10 @@ using TuyaActors.Hosting;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
 using TuyaActors.Simulator;
+using TuyaActors.Benchmarks.Clients;
+using TuyaActors.Benchmarks.Figures;
 
-namespace TuyaActors.FleetBenchmarks;
+namespace TuyaActors.Benchmarks.Runs;
 
 /// <summary>
 /// One command to a whole fleet of simulated devices, some of them off and some slow; and to those that are well, against bare sockets that do the
@@ -80,7 +82,7 @@ internal static class ManyRun
 
     private static async Task<double> MeasureBareAsync(IReadOnlyList<SimulatedDevice> devices, int runs)
     {
-        var clients = devices.Select(device => new BareClient(device)).ToList();
+        var clients = devices.Select(device => new BareConnection(new BareDevice(device.Id, device.Key, device.Version, device.EndPoint))).ToList();
         foreach (var client in clients)
             await client.ConnectAsync();
         var times = new List<double>();

@@ -4,9 +4,10 @@ using Akka.Actor;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
 using TuyaActors.Router;
+using TuyaActors.Benchmarks.Figures;
 using TuyaActors.Settings;
 
-namespace TuyaActors.FleetBenchmarks;
+namespace TuyaActors.Benchmarks.Runs;
 
 /// <summary>Events of many devices through one router: from the device that tells it to the last subscriber that has it.</summary>
 internal static class EventsRun

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using TuyaActors.Benchmarks.Farm;
+using TuyaActors.Benchmarks.Figures;
+using TuyaActors.Benchmarks.Runs;
+using TuyaActors.Protocol;
+
+var json = new Option<string?>("--json") { Description = "Also writes the figures to this file" };
+var seconds = new Option<double>("--seconds") { Description = "How long each step takes", DefaultValueFactory = _ => 20 };
+var settle = new Option<double>("--settle") { Description = "How long nothing is measured after the last device came online", DefaultValueFactory = _ => 15 };
+var root = new RootCommand(
+    """
+    Measures what TuyaActors costs, against a bare client in the same run: sockets and the same codec, and nothing else. The simulated devices are in other
+    processes. Without a name: round-trip, pushes and fleet. Ends with 1 where a benchmark could not be carried out; a goal that is missed is no failure.
+    """);
+
+var versions = new Option<string>("--versions") { Description = "Which protocol versions, such as 3.3,3.5", DefaultValueFactory = _ => "3.1,3.2,3.3,3.4,3.5" };
+var commands = new Option<int>("--commands") { Description = "How many commands of each kind", DefaultValueFactory = _ => 10_000 };
+var roundTrip = new Command(RoundTripRun.Bench, "One command after the other on one connection.") { versions, commands, json };
+roundTrip.SetAction((parsed, _) => ReportAsync(parsed.GetValue(json), RoundTripRun.RunAsync(Versions(parsed.GetValue(versions)!), parsed.GetValue(commands), Console.Error)));
+root.Subcommands.Add(roundTrip);
+
+var devices = new Option<int>("--devices") { Description = "How many devices", DefaultValueFactory = _ => 1_000 };
+var rates = new Option<string>("--rates") { Description = "Reports a second of all devices together; 0: as many as they can", DefaultValueFactory = _ => "20000,100000,0" };
+var pushes = new Command(PushesRun.Bench, "Reports through device, router and one subscriber.") { devices, rates, seconds, json };
+pushes.SetAction((parsed, _) => ReportAsync(
+    parsed.GetValue(json),
+    PushesRun.RunAsync(parsed.GetValue(devices), Figures(parsed.GetValue(rates)!), TimeSpan.FromSeconds(parsed.GetValue(seconds)), Console.Error)));
+root.Subcommands.Add(pushes);
+
+var sizes = new Option<string>("--devices") { Description = "How many devices, one fleet after the other", DefaultValueFactory = _ => "100,1000,5000,10000" };
+var fleet = new Command(FleetRun.Bench, "What each device of a fleet costs, and how long all take.") { sizes, settle, seconds, json };
+fleet.SetAction((parsed, _) => ReportAsync(
+    parsed.GetValue(json),
+    FleetRun.RunAsync([.. Figures(parsed.GetValue(sizes)!).Select(size => (int)size)], TimeSpan.FromSeconds(parsed.GetValue(settle)), TimeSpan.FromSeconds(parsed.GetValue(seconds)), Console.Error)));
+root.Subcommands.Add(fleet);
+
+var runs = new Option<int>("--runs") { Description = "How often each is measured; the median counts", DefaultValueFactory = _ => 7 };
+var subscriptions = new Option<int>("--subscriptions") { Description = "How many subscriptions", DefaultValueFactory = _ => 10_000 };
+var events = new Command("events", "What an event costs with many subscriptions, and with one of them stuck.") { runs, devices, subscriptions };
+events.SetAction((parsed, _) => EventsRun.RunAsync(parsed.GetValue(devices), parsed.GetValue(subscriptions), parsed.GetValue(runs), Console.Out));
+root.Subcommands.Add(events);
+
+var offline = new Option<int>("--offline") { Description = "How many of the devices are off", DefaultValueFactory = _ => 50 };
+var slow = new Option<int>("--slow") { Description = "How many take 3 s for an answer", DefaultValueFactory = _ => 20 };
+var many = new Command("many", "A command to all devices at once, against bare sockets and single commands. Ends with 1 when an outcome is missing or late.") { runs, devices, offline, slow };
+many.SetAction((parsed, ended) => ManyRun.RunAsync(parsed.GetValue(devices), parsed.GetValue(offline), parsed.GetValue(slow), parsed.GetValue(runs), Console.Out, ended));
+root.Subcommands.Add(many);
+
+// ---- what these start in other processes
+
+var first = new Option<string>("--first") { Description = "The address of the first device", Required = true };
+var farm = new Command("farm", "Runs simulated devices and obeys its input.") { devices, first, versions };
+farm.Hidden = true;
+farm.SetAction((parsed, ended) => FarmHost.RunAsync(
+    new FarmSpec(parsed.GetValue(devices), IPAddress.Parse(parsed.GetValue(first)!), Versions(parsed.GetValue(versions)!)), Console.In, Console.Out, ended));
+root.Subcommands.Add(farm);
+
+var client = new Option<string>("--client") { Description = "fleet or bare", DefaultValueFactory = _ => "fleet" };
+var idle = new Option<bool>("--idle") { Description = "Measures idling, a query and a common fall, too" };
+var one = new Command("one", "One client with so many devices; its figures as JSON.") { client, devices, settle, seconds, rates, idle };
+one.Hidden = true;
+one.SetAction(async (parsed, _) =>
+{
+    var plan = new ManyDevices.Plan(
+        parsed.GetValue(client)!,
+        parsed.GetValue(devices),
+        TimeSpan.FromSeconds(parsed.GetValue(settle)),
+        TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+        Figures(parsed.GetValue(rates)!),
+        parsed.GetValue(idle));
+    Console.WriteLine(JsonSerializer.Serialize(await ManyDevices.RunAsync(plan), Measuring.Json));
+});
+root.Subcommands.Add(one);
+return await root.Parse(args).InvokeAsync();
+
+static IReadOnlyList<ProtocolVersion> Versions(string text) =>
+    [.. text.Split(',').Select(word => ProtocolVersions.TryParse(word, out var version) ? version : throw new FormatException($"'{word}' is no protocol version; there are {string.Join(", ", ProtocolVersions.All.Select(each => each.ToText()))}"))];
+
+static IReadOnlyList<double> Figures(string text) => [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+
+static async Task ReportAsync(string? json, Task<IReadOnlyList<Result>> run)
+{
+    var results = await run;
+    ResultTable.Write(Console.Out, results);
+    if (json is not null)
+        ResultTable.WriteJson(json, results);
+}
