@@ -1,4 +1,5 @@
 using System.Net;
+using Akka.Actor;
 using Akka.Event;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
@@ -22,6 +23,9 @@ internal sealed record ConnectionSpec(DeviceId DeviceId, long Epoch, IPEndPoint 
 {
     /// <summary>Where it tells what is counted.</summary>
     public FleetTelemetry Telemetry { get; init; } = FleetTelemetry.None;
+
+    /// <summary>How to make its socket.</summary>
+    public Func<IPEndPoint, IActorRef, DeviceSocket> Socket { get; init; } = DeviceSocket.Create;
 
     /// <summary>Until when it hands on each frame as it goes over the wire; <c>null</c>: nobody looks.</summary>
     public DateTimeOffset? RecordUntil { get; init; }

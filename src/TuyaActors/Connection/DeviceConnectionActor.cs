@@ -33,11 +33,16 @@ internal sealed class DeviceConnectionActor : UntypedActor, IWithTimers
     /// <summary>Bytes of garbage without a good frame that are forgiven: more than any frame has.</summary>
     public const int ForgivenGarbage = 16 * 1024;
 
+    // A device that talks without end shall not keep the others waiting.
+    private const int ReadsAtOnce = 16;
+
+    // Frames are made where the thread makes all of its frames, and are sent, or copied, at once: a connection that says nothing holds none.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _frame;
+
     private readonly ConnectionSpec _spec;
     private readonly IActorRef _device;
     private readonly WireCodec _codec;
-    private ArrayBufferWriter<byte> _outgoing = new();
-    private ArrayBufferWriter<byte> _sending = new();
     private readonly ReceiveBuffer _received = new();
     private DeviceSocket? _socket;
     private ClientSession? _session;
@@ -69,10 +74,10 @@ internal sealed class DeviceConnectionActor : UntypedActor, IWithTimers
     {
         try
         {
-            _socket = new DeviceSocket(_spec.EndPoint, Self);
+            _socket = _spec.Socket(_spec.EndPoint, Self);
             _socket.Connect();
         }
-        catch (SocketException cause)
+        catch (Exception cause) when (cause is SocketException or IOException)
         {
             Close(ConnectionEnd.Unreachable, $"this host has no socket left for {_spec.EndPoint}: {cause.Message} (raise the limit of open files)");
         }
@@ -129,11 +134,10 @@ internal sealed class DeviceConnectionActor : UntypedActor, IWithTimers
                 ReadAll();
                 break;
             case ConnectionCommands.Write write when _open:
-                Encode(write.Seqno, write.Request.Command, write.Request.Payload);
-                Flush();
+                Send(write.Seqno, write.Request.Command, write.Request.Payload);
                 break;
-            case DeviceSocket.Written:
-                SendDone();
+            case DeviceSocket.Writable:
+                Try(static socket => socket.GoOn());
                 break;
             case ListenedEnough:
                 Speak();
@@ -171,46 +175,80 @@ internal sealed class DeviceConnectionActor : UntypedActor, IWithTimers
         _device.Tell(new ConnectionEvent.Ready(_spec.Epoch, _seqno));
     }
 
-    private void WriteNegotiation(CommandId command, byte[] payload)
+    private void WriteNegotiation(CommandId command, byte[] payload) => Send(_seqno++, command, payload);
+
+    private void Send(uint seqno, CommandId command, ReadOnlySpan<byte> payload)
     {
-        Encode(_seqno++, command, payload);
-        Flush();
+        var frame = _frame ??= new ArrayBufferWriter<byte>();
+        frame.ResetWrittenCount();
+        _codec.Encode(frame, seqno, command, payload);
+        _spec.Telemetry.Sent(frame.WrittenCount);
+        if (IsRecorded)
+            Record(FrameDirection.Sent, frame.WrittenSpan.ToArray(), new WireMessage(seqno, command, null, payload.ToArray(), null));
+        Try(static socket => socket.Send(_frame!.WrittenSpan));
     }
 
-    private void Encode(uint seqno, CommandId command, ReadOnlySpan<byte> payload)
+    // What breaks here is told like what breaks while nobody looks: behind what is at work.
+    private void Try(Action<DeviceSocket> send)
     {
-        var before = _outgoing.WrittenCount;
-        _codec.Encode(_outgoing, seqno, command, payload);
-        _spec.Telemetry.Sent(_outgoing.WrittenCount - before);
-        if (IsRecorded)
-            Record(FrameDirection.Sent, _outgoing.WrittenSpan[before..].ToArray(), new WireMessage(seqno, command, null, payload.ToArray(), null));
+        try
+        {
+            send(_socket!);
+        }
+        catch (SocketException cause)
+        {
+            Self.Tell(new DeviceSocket.Failed(cause));
+        }
     }
 
     // ---- receiving
 
     private void ReadAll()
     {
-        int? received;
-        try
+        _socket!.BeginReading();
+        for (var reads = 0; reads < ReadsAtOnce; reads++)
         {
-            received = _socket!.Receive(_received.Room());
-        }
-        catch (SocketException cause)
-        {
-            CloseByPeer(cause.Message);
-            return;
+            var room = _received.Room();
+            int? received;
+            try
+            {
+                received = _socket.Receive(room);
+            }
+            catch (SocketException cause)
+            {
+                CloseByPeer(cause.Message);
+                return;
+            }
+
+            if (received == 0)
+            {
+                CloseByPeer("the device closed the connection");
+                return;
+            }
+
+            if (!Take(received ?? 0))
+                return;
+            if (_socket.IsDrained(received, room.Length))
+            {
+                _socket.AwaitReadable();
+                return;
+            }
         }
 
+        Self.Tell(DeviceSocket.Readable.Instance);
+    }
+
+    private bool Take(int received)
+    {
+        _received.Received(received);
         if (received == 0)
         {
-            CloseByPeer("the device closed the connection");
-            return;
+            _received.ReleaseIfEmpty();
+            return true;
         }
 
-        _spec.Telemetry.Received(received ?? 0);
-        _received.Received(received ?? 0);
-        if (Decode())
-            _socket!.AwaitReadable();
+        _spec.Telemetry.Received(received);
+        return Decode();
     }
 
     /// <summary>Hands on every whole frame; answers whether the connection lives on.</summary>
@@ -299,23 +337,6 @@ internal sealed class DeviceConnectionActor : UntypedActor, IWithTimers
         WireFault.WrongVersion => ConnectionEnd.OtherFraming,
         _ => ConnectionEnd.Garbled,
     };
-
-    // ---- sending
-
-    private void Flush()
-    {
-        if (_sending.WrittenCount > 0)
-            return; // what is collected meanwhile goes out with the next Written
-        (_sending, _outgoing) = (_outgoing, _sending);
-        _socket!.Send(_sending.WrittenMemory);
-    }
-
-    private void SendDone()
-    {
-        _sending.ResetWrittenCount();
-        if (_outgoing.WrittenCount > 0)
-            Flush();
-    }
 
     // ---- for those who look
 

@@ -6,16 +6,17 @@ using Akka.Event;
 namespace TuyaActors.Connection;
 
 /// <summary>
-/// The socket of one connection. What it does asynchronously ends as a message to its owner: <see cref="Connected"/> or
-/// <see cref="ConnectFailed"/>, <see cref="Readable"/>, <see cref="Written"/>, <see cref="Failed"/>; nothing else is touched from there.
+/// The socket of one connection. What happens at it ends as a message to its owner: <see cref="Connected"/> or <see cref="ConnectFailed"/>,
+/// <see cref="Readable"/>, <see cref="Writable"/>, <see cref="Failed"/>; nothing else is touched from there.
 /// An owner that has ended misses nothing by them: none is a dead letter to look at.
 /// </summary>
-internal sealed class DeviceSocket(IPEndPoint endPoint, IActorRef owner) : IDisposable
+internal abstract class DeviceSocket(IPEndPoint endPoint, IActorRef owner) : IDisposable
 {
-    private readonly Socket _socket = new(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-
     /// <summary>The connection stands.</summary>
-    internal sealed record Connected : IDeadLetterSuppression;
+    internal sealed class Connected : IDeadLetterSuppression
+    {
+        public static readonly Connected Instance = new();
+    }
 
     /// <summary>It does not.</summary>
     internal sealed record ConnectFailed(Exception Cause) : IDeadLetterSuppression;
@@ -26,28 +27,40 @@ internal sealed class DeviceSocket(IPEndPoint endPoint, IActorRef owner) : IDisp
         public static readonly Readable Instance = new();
     }
 
-    /// <summary>All of the last <see cref="Send"/> is on its way.</summary>
-    internal sealed class Written : IDeadLetterSuppression
+    /// <summary>What could not be sent at once can go on (<see cref="GoOn"/>).</summary>
+    internal sealed class Writable : IDeadLetterSuppression
     {
-        public static readonly Written Instance = new();
+        public static readonly Writable Instance = new();
     }
 
     /// <summary>The connection broke.</summary>
     internal sealed record Failed(Exception Cause) : IDeadLetterSuppression;
 
-    public void Connect() => _ = ConnectAsync();
+    protected Socket Socket { get; } = new(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
-    /// <summary>Waits with an empty buffer, so that an idle connection keeps no memory.</summary>
-    public void AwaitReadable() => _ = WaitAsync();
+    protected IPEndPoint EndPoint => endPoint;
 
-    /// <summary>The bytes must stay as they are until <see cref="Written"/>.</summary>
-    public void Send(ReadOnlyMemory<byte> bytes) => _ = SendAsync(bytes);
+    /// <summary>Whether the connection stood at some time.</summary>
+    protected abstract bool HasConnected { get; }
 
-    /// <summary>Takes what is there without waiting: 0 at the end, <c>null</c> when nothing is there.</summary>
+    /// <summary>Of the kind that suits this system.</summary>
+    public static DeviceSocket Create(IPEndPoint endPoint, IActorRef owner) =>
+        SocketWatch.Shared is { } watch ? new WatchedSocket(watch, endPoint, owner) : new AwaitedSocket(endPoint, owner);
+
+    /// <summary>Begins to connect.</summary>
+    public abstract void Connect();
+
+    /// <summary>After <see cref="Readable"/>, before the first <see cref="Receive"/>: what comes from here on is told anew.</summary>
+    public abstract void BeginReading();
+
+    /// <summary>
+    /// Takes what is there without waiting: 0 at the end, <c>null</c> when nothing is there. To be called until <see cref="IsDrained"/>, and
+    /// <see cref="AwaitReadable"/> then.
+    /// </summary>
     /// <exception cref="SocketException">The connection broke.</exception>
     public int? Receive(Span<byte> room)
     {
-        var received = _socket.Receive(room, SocketFlags.None, out var error);
+        var received = Socket.Receive(room, SocketFlags.None, out var error);
         return error switch
         {
             SocketError.Success => received,
@@ -56,61 +69,36 @@ internal sealed class DeviceSocket(IPEndPoint endPoint, IActorRef owner) : IDisp
         };
     }
 
-    // With a FIN. Disposed of without a shutdown, .NET resets a connection that a receive waits on, as one always does here: what the
-    // device has not read yet would be lost, and a simple-minded one (@tuyapi/stub) falls over it.
-    public void Dispose()
+    /// <summary>Whether nothing is left after <see cref="Receive"/> has filled so much of the room.</summary>
+    public abstract bool IsDrained(int? received, int room);
+
+    /// <summary>Asks to be told of what comes (<see cref="Readable"/>).</summary>
+    public abstract void AwaitReadable();
+
+    /// <summary>Sends as much as goes at once, keeps the rest, and sends that in order as soon as it can. The bytes are free when this returns.</summary>
+    /// <exception cref="SocketException">The connection broke.</exception>
+    public abstract void Send(ReadOnlySpan<byte> bytes);
+
+    /// <summary>After <see cref="Writable"/>.</summary>
+    /// <exception cref="SocketException">The connection broke.</exception>
+    public abstract void GoOn();
+
+    // With a FIN. Disposed of without a shutdown, .NET resets a connection that a receive waits on: what the device has not read yet would
+    // be lost, and a simple-minded one (@tuyapi/stub) falls over it.
+    public virtual void Dispose()
     {
         try
         {
-            if (_socket.Connected)
-                _socket.Shutdown(SocketShutdown.Send);
+            if (HasConnected)
+                Socket.Shutdown(SocketShutdown.Send);
         }
         catch (SocketException)
         {
             // The device was quicker.
         }
 
-        _socket.Dispose();
+        Socket.Dispose();
     }
 
-    private async Task ConnectAsync()
-    {
-        try
-        {
-            await _socket.ConnectAsync(endPoint).ConfigureAwait(false);
-            _socket.Blocking = false;
-            owner.Tell(new Connected(), ActorRefs.NoSender);
-        }
-        catch (Exception cause)
-        {
-            owner.Tell(new ConnectFailed(cause), ActorRefs.NoSender);
-        }
-    }
-
-    private async Task WaitAsync()
-    {
-        try
-        {
-            await _socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None).ConfigureAwait(false);
-            owner.Tell(Readable.Instance, ActorRefs.NoSender);
-        }
-        catch (Exception cause)
-        {
-            owner.Tell(new Failed(cause), ActorRefs.NoSender);
-        }
-    }
-
-    private async Task SendAsync(ReadOnlyMemory<byte> bytes)
-    {
-        try
-        {
-            while (bytes.Length > 0)
-                bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None).ConfigureAwait(false)..];
-            owner.Tell(Written.Instance, ActorRefs.NoSender);
-        }
-        catch (Exception cause)
-        {
-            owner.Tell(new Failed(cause), ActorRefs.NoSender);
-        }
-    }
+    protected void Tell(object message) => owner.Tell(message, ActorRefs.NoSender);
 }

@@ -122,7 +122,7 @@ internal sealed partial class DeviceActor
             Telemetry = Telemetry,
             RecordUntil = _frames.Until,
         };
-        _connection = Context.ActorOf(_spec.ConnectionProps(spec, Self), $"connection-{_epoch}");
+        _connection = Context.ActorOf(_spec.ConnectionProps(spec, Self).WithDispatcher(_spec.Dispatcher), $"connection-{_epoch}");
         Context.WatchWith(_connection, new ConnectionDied(_epoch));
         StartAttemptTimer(_spec.Settings.Connection.ConnectTimeout);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Akka.Dispatch;
 using TuyaActors.Connection;
 using TuyaActors.Device.Facts;
 using TuyaActors.Messages;
@@ -27,6 +28,9 @@ internal sealed record DeviceSpec(
 {
     /// <summary>Where it tells what is counted.</summary>
     public FleetTelemetry Telemetry { get; init; } = FleetTelemetry.None;
+
+    /// <summary>The dispatcher of its connections and of those behind it.</summary>
+    public string Dispatcher { get; init; } = Dispatchers.DefaultDispatcherId;
 
     /// <summary>Where it writes down what it learns and what it reports; <c>null</c>: nowhere.</summary>
     public FleetStorage? Storage { get; init; }

@@ -59,6 +59,7 @@ public sealed partial class FleetActor
         var spec = new DeviceSpec(definition, _spec.Settings, _memory.Admission, _memory.Router, _spec.ConnectionProps, _spec.Random)
         {
             Telemetry = _spec.Telemetry,
+            Dispatcher = _memory.Dispatcher,
             Storage = _spec.Storage,
             StorageWatch = _memory.StorageWatch,
             IsNew = isNew,
@@ -67,7 +68,7 @@ public sealed partial class FleetActor
         var name = $"device-{Uri.EscapeDataString(definition.Id.Value)}";
         if (!Context.Child(name).Equals(ActorRefs.Nobody))
             name += $"+{++_memory.DeviceNumber}"; // no id has a plus
-        var device = Context.ActorOf(DeviceActor.Props(spec), name);
+        var device = Context.ActorOf(DeviceActor.Props(spec).WithDispatcher(_memory.Dispatcher), name);
         _memory.Devices[definition.Id] = device;
         Introduce(definition, device);
         device.Tell(new DeviceMessages.Start());

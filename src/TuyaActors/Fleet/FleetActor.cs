@@ -8,6 +8,7 @@ using TuyaActors.Registry;
 using TuyaActors.Router;
 using TuyaActors.Settings;
 using TuyaActors.Storage;
+using TuyaActors.Turns;
 
 namespace TuyaActors.Fleet;
 
@@ -41,8 +42,9 @@ public sealed partial class FleetActor : UntypedActor
         if (!_memory.Registry.IsNobody())
             return;
         _spec.Telemetry.Begin();
-        _memory.Admission = Context.ActorOf(AdmissionActor.Props(_spec.Settings.MaxHandshakes, _spec.Telemetry), "admission");
-        _memory.Router = Context.ActorOf(RouterActor.Props(_spec.Settings, _spec.Telemetry), "router");
+        _memory.Dispatcher = TurnDispatcher.In(Context.System);
+        _memory.Admission = Context.ActorOf(AdmissionActor.Props(_spec.Settings.MaxHandshakes, _spec.Telemetry).WithDispatcher(_memory.Dispatcher), "admission");
+        _memory.Router = Context.ActorOf(RouterActor.Props(_spec.Settings, _spec.Telemetry).WithDispatcher(_memory.Dispatcher), "router");
         _memory.Discovery = Context.ActorOf(DiscoveryActor.Props(_spec.Settings.Discovery, _memory.Router), "discovery");
         _memory.Router.Tell(new DiscoveryMessages.Here(_memory.Discovery));
         _memory.StorageWatch = Context.ActorOf(StorageWatchActor.Props(_memory.Router, _spec.Storage.Settings.Mode != PersistenceMode.Memory), "storage");

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Dispatch;
 using TuyaActors.Messages;
 using TuyaActors.Storage;
 
@@ -30,6 +31,9 @@ public sealed class FleetMemory
     internal IActorRef Admission { get; set; } = ActorRefs.Nobody;
 
     internal IActorRef StorageWatch { get; set; } = ActorRefs.Nobody;
+
+    /// <summary>The dispatcher of all that is on the way between devices and subscribers.</summary>
+    internal string Dispatcher { get; set; } = Dispatchers.DefaultDispatcherId;
 
     /// <summary>Makes the names of devices that were removed and added again different.</summary>
     internal long DeviceNumber { get; set; }

@@ -7,7 +7,7 @@ using TuyaActors.Protocol.Payloads;
 namespace TuyaActors.Tests.Connection;
 
 /// <summary>Each <see cref="ConnectionEnd"/> by its cause.</summary>
-public sealed class ConnectionEndSpecs : ConnectionUnderTest
+public class ConnectionEndSpecs : ConnectionUnderTest
 {
     [Fact]
     public async Task Should_end_refused_when_nothing_listens()

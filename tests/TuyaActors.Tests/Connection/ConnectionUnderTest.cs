@@ -30,7 +30,10 @@ public abstract class ConnectionUnderTest() : TestKit("""akka.scheduler.implemen
     internal TestScheduler Time => (TestScheduler)Sys.Scheduler;
 
     internal IActorRef Connect(ProtocolVersion version, IPEndPoint endPoint, LocalKey? key = null, TimeSpan listenFirst = default) =>
-        Sys.ActorOf(DeviceConnectionActor.Props(new ConnectionSpec(new DeviceId("lamp"), Epoch, endPoint, version, key ?? Key, listenFirst), Device.Ref));
+        Sys.ActorOf(DeviceConnectionActor.Props(new ConnectionSpec(new DeviceId("lamp"), Epoch, endPoint, version, key ?? Key, listenFirst) { Socket = MakeSocket }, Device.Ref));
+
+    /// <summary>Of which kind its socket is.</summary>
+    internal virtual DeviceSocket MakeSocket(IPEndPoint endPoint, IActorRef owner) => DeviceSocket.Create(endPoint, owner);
 
     internal async Task<T> Expect<T>()
         where T : ConnectionEvent

@@ -5,7 +5,7 @@ using TuyaActors.Simulator;
 
 namespace TuyaActors.Tests.Connection;
 
-public sealed class DeviceConnectionActorSpecs : ConnectionUnderTest
+public class DeviceConnectionActorSpecs : ConnectionUnderTest
 {
     [Theory]
     [MemberData(nameof(Versions))]

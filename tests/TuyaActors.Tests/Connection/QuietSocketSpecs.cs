@@ -10,7 +10,7 @@ public sealed class QuietSocketSpecs
     [InlineData(typeof(DeviceSocket.Connected))]
     [InlineData(typeof(DeviceSocket.ConnectFailed))]
     [InlineData(typeof(DeviceSocket.Readable))]
-    [InlineData(typeof(DeviceSocket.Written))]
+    [InlineData(typeof(DeviceSocket.Writable))]
     [InlineData(typeof(DeviceSocket.Failed))]
     public void Should_leave_no_dead_letter_when_its_connection_has_ended(Type message) =>
         Assert.True(typeof(IDeadLetterSuppression).IsAssignableFrom(message));

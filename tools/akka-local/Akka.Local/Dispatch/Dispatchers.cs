@@ -9,7 +9,7 @@ namespace Akka.Dispatch;
 /// <summary>The dispatchers of a system, by their place in the configuration.</summary>
 public sealed class Dispatchers
 {
-    internal static readonly string DefaultDispatcherId = "akka.actor.default-dispatcher";
+    public const string DefaultDispatcherId = "akka.actor.default-dispatcher";
 
     internal const string InternalDispatcherId = "akka.actor.internal-dispatcher";
 

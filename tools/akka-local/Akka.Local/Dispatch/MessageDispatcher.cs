@@ -19,7 +19,7 @@ public abstract class MessageDispatcher
 
     internal MessageDispatcherConfigurator Configurator { get; }
 
-    internal string Id { get; set; }
+    public string Id { get; protected set; }
 
     /// <summary>How many messages an actor may process before the thread goes to the next one.</summary>
     internal int Throughput { get; set; }
