@@ -11,6 +11,7 @@ using TuyaActors.Fleet;
 using TuyaActors.Messages;
 using TuyaActors.Router;
 using TuyaActors.Settings;
+using TuyaActors.Turns;
 
 namespace TuyaActors.Cluster.Front;
 
@@ -79,7 +80,7 @@ internal sealed partial class ClusterFleetActor : UntypedActor, IWithStash
             return;
         _spec.Telemetry.Begin();
         _memory.Exchange = Context.ActorOf(ExchangeActor.Props(_place), "exchange");
-        _memory.Router = Context.ActorOf(RouterActor.Props(_spec.Settings, _spec.Telemetry, _memory.Exchange), "router");
+        _memory.Router = Context.ActorOf(RouterActor.Props(_spec.Settings, _spec.Telemetry, _memory.Exchange).WithDispatcher(TurnDispatcher.In(Context.System)), "router");
         _memory.Exchange.Tell(new ExchangeActor.Here(_memory.Router));
         Context.ActorOf(DirectoryReplicaActor.Props(_place), "directory");
         if (_place.Segment is null)

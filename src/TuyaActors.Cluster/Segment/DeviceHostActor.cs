@@ -7,6 +7,7 @@ using TuyaActors.Device.Facts;
 using TuyaActors.Fleet;
 using TuyaActors.Messages;
 using TuyaActors.Settings;
+using TuyaActors.Turns;
 
 namespace TuyaActors.Cluster.Segment;
 
@@ -184,6 +185,7 @@ internal sealed class DeviceHostActor : UntypedActor, IWithStash
         var spec = new DeviceSpec(own, _node.Spec.Settings, _node.Admission, _node.Post, _node.Spec.ConnectionProps, _node.Spec.Random)
         {
             Telemetry = _node.Spec.Telemetry,
+            Dispatcher = TurnDispatcher.In(Context.System),
             Storage = _node.Spec.Storage,
             StorageWatch = _node.StorageWatch,
             IsNew = _added.Contains(_id),

@@ -45,7 +45,7 @@ internal sealed partial class DeviceActor
             ForgetSubDevice(formerCid);
         }
 
-        var actor = Context.ActorOf(SubDeviceActor.Props(definition, Self, _spec with { IsNew = attach.IsNew }).WithDispatcher(_spec.Dispatcher), $"sub-{Uri.EscapeDataString(cid)}-{++_subNumber}");
+        var actor = Context.ActorOf(SubDeviceActor.Props(definition, Self, _spec with { IsNew = attach.IsNew }), $"sub-{Uri.EscapeDataString(cid)}-{++_subNumber}");
         Context.WatchWith(actor, new SubDeviceDied(cid, actor));
         _subs[cid] = (definition, actor);
         _idle.Moved(cid, Now); // what it did before is not known

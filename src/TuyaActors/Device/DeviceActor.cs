@@ -92,7 +92,7 @@ internal sealed partial class DeviceActor : UntypedActor, IWithTimers
     public static Props Props(DeviceSpec spec)
     {
         var memory = new Memory(spec.Definition);
-        return Akka.Actor.Props.Create(() => new DeviceActor(spec, memory));
+        return Akka.Actor.Props.Create(() => new DeviceActor(spec, memory)).WithDispatcher(spec.Dispatcher);
     }
 
     // A connection is single-use and a sub-device keeps nothing that its gateway cannot tell it again: both are watched and made anew.

@@ -29,7 +29,7 @@ internal sealed record DeviceSpec(
     /// <summary>Where it tells what is counted.</summary>
     public FleetTelemetry Telemetry { get; init; } = FleetTelemetry.None;
 
-    /// <summary>The dispatcher of its connections and of those behind it.</summary>
+    /// <summary>The dispatcher of the device, its connections, and those behind it.</summary>
     public string Dispatcher { get; init; } = Dispatchers.DefaultDispatcherId;
 
     /// <summary>Where it writes down what it learns and what it reports; <c>null</c>: nowhere.</summary>

@@ -47,7 +47,7 @@ internal sealed class SubDeviceActor : UntypedActor, IWithTimers
     /// <param name="gateway">Who sends its commands.</param>
     /// <param name="spec">The gateway's.</param>
     public static Props Props(DeviceDefinition definition, IActorRef gateway, DeviceSpec spec) =>
-        Akka.Actor.Props.Create(() => new SubDeviceActor(definition, gateway, spec));
+        Akka.Actor.Props.Create(() => new SubDeviceActor(definition, gateway, spec)).WithDispatcher(spec.Dispatcher);
 
     /// <inheritdoc/>
     protected override void PreStart()

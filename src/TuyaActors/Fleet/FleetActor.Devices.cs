@@ -68,7 +68,7 @@ public sealed partial class FleetActor
         var name = $"device-{Uri.EscapeDataString(definition.Id.Value)}";
         if (!Context.Child(name).Equals(ActorRefs.Nobody))
             name += $"+{++_memory.DeviceNumber}"; // no id has a plus
-        var device = Context.ActorOf(DeviceActor.Props(spec).WithDispatcher(_memory.Dispatcher), name);
+        var device = Context.ActorOf(DeviceActor.Props(spec), name);
         _memory.Devices[definition.Id] = device;
         Introduce(definition, device);
         device.Tell(new DeviceMessages.Start());
