@@ -1,5 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 using Spectre.Console;
+using TuyaActors.Files;
 using TuyaActors.Node.Http;
 using TuyaActors.Node.Running;
 
@@ -41,6 +42,9 @@ internal sealed record CommandEnvironment
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>How many files the process may have open; null: as many as it likes.</summary>
+    public long? FileLimit { get; init; }
+
     /// <summary>Starts the fleet that one-shot commands work on.</summary>
     public Func<FleetSetup, CancellationToken, Task<IRunningFleet>> StartFleet { get; init; } = HostedFleet.StartAsync;
 
@@ -54,6 +58,7 @@ internal sealed record CommandEnvironment
         IsErrorTerminal = !Console.IsErrorRedirected,
         AskSecret = Console.IsInputRedirected || Console.IsErrorRedirected ? null : AskSecretAsync,
         UsualNode = new Uri(ListenAddress.Default.Url),
+        FileLimit = OpenFileLimit.OfThisProcess,
         Variable = Environment.GetEnvironmentVariable,
         VariableNames = () => Environment.GetEnvironmentVariables().Keys.Cast<string>(),
     };

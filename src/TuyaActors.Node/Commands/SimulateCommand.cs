@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TuyaActors.Node.Cli;
+using TuyaActors.Node.Running;
 using TuyaActors.Node.Simulation;
 using TuyaActors.Simulator;
 
@@ -45,6 +46,7 @@ internal static class SimulateCommand
         {
             var fleet = SimulatedFleet.Create(parsed.GetValue(count) ?? DefaultCount, parsed.GetValue(seed) ?? 1, null, parsed.GetValue(port) ?? SimulatedDeviceOptions.DefaultPort, parsed.GetValue(prefix) ?? "");
             var devices = SimulatedPlace.Choose(fleet, parsed.GetValue(only) ?? [], parsed.GetValue(first));
+            ProgramFiles.RequireForSimulator(environment.FileLimit, devices.Count);
             var air = SimulatedPlace.BroadcastOf(parsed.GetValue(first), parsed.GetValue(broadcast), parsed.GetValue(silent));
             var options = new SimulatorOptions { Seed = parsed.GetValue(seed) ?? 1, Quiet = parsed.GetValue(quiet), Announce = air is not null, Time = environment.Time };
             if (air is not null)

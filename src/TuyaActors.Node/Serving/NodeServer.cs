@@ -64,6 +64,12 @@ internal sealed class NodeServer(CommandEnvironment environment, ServeSettings s
             logger.Warning("{Warning}", warning);
         }
 
+        if (ProgramFiles.NodeWarning(environment.FileLimit) is { } fewFiles)
+        {
+            logger.Warning("{Warning}", fewFiles);
+        }
+
+        ProgramFiles.RequireForNode(environment.FileLimit, settings.Simulate);
         var storage = NodeStorage.Check(settings.Hocon.Settings.Persistence);
         var import = new DevicesImport(settings.Devices, settings.Strict, logger, environment.Error);
         if (!storage.MayKnowDevices)

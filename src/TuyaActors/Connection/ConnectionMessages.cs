@@ -1,6 +1,7 @@
 using System.Net;
 using Akka.Actor;
 using Akka.Event;
+using TuyaActors.Files;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
 using TuyaActors.Protocol.Frames;
@@ -26,6 +27,9 @@ internal sealed record ConnectionSpec(DeviceId DeviceId, long Epoch, IPEndPoint 
 
     /// <summary>How to make its socket.</summary>
     public Func<IPEndPoint, IActorRef, DeviceSocket> Socket { get; init; } = DeviceSocket.Create;
+
+    /// <summary>Whether there is a file for its socket.</summary>
+    public FileBudget Files { get; init; } = FileBudget.OfThisProcess;
 
     /// <summary>Until when it hands on each frame as it goes over the wire; <c>null</c>: nobody looks.</summary>
     public DateTimeOffset? RecordUntil { get; init; }
@@ -96,4 +100,7 @@ internal enum ConnectionEnd
 
     /// <summary>What arrives is no protocol, or broken too often.</summary>
     Garbled,
+
+    /// <summary>It was not tried: this process has no file left for it, which says nothing of the device.</summary>
+    NoFile,
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Akka.Actor;
+using TuyaActors.Files;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
 using TuyaActors.Protocol.Frames;
@@ -75,11 +76,18 @@ internal sealed class DeviceConnectionActor : UntypedActor, IWithTimers
         try
         {
             _socket = _spec.Socket(_spec.EndPoint, Self);
-            _socket.Connect();
+            if (_socket.IsWithin(_spec.Files))
+                _socket.Connect();
+            else
+                Close(ConnectionEnd.NoFile, $"this process may have {_spec.Files.Limit} files open, and keeps the last {FileBudget.KeptBack} for other things than {_spec.EndPoint}");
+        }
+        catch (SocketException cause) when (cause.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
+        {
+            Close(ConnectionEnd.NoFile, $"this host has no socket left for {_spec.EndPoint}");
         }
         catch (Exception cause) when (cause is SocketException or IOException)
         {
-            Close(ConnectionEnd.Unreachable, $"this host has no socket left for {_spec.EndPoint}: {cause.Message} (raise the limit of open files)");
+            Close(ConnectionEnd.Unreachable, $"no connection to {_spec.EndPoint}: {cause.Message}");
         }
     }
 

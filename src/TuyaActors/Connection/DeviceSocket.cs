@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Event;
+using TuyaActors.Files;
 
 namespace TuyaActors.Connection;
 
@@ -46,6 +47,9 @@ internal abstract class DeviceSocket(IPEndPoint endPoint, IActorRef owner) : IDi
     /// <summary>Of the kind that suits this system.</summary>
     public static DeviceSocket Create(IPEndPoint endPoint, IActorRef owner) =>
         SocketWatch.Shared is { } watch ? new WatchedSocket(watch, endPoint, owner) : new AwaitedSocket(endPoint, owner);
+
+    /// <summary>Whether it may be kept: not, when it is one of the last files that the process may open.</summary>
+    public bool IsWithin(FileBudget files) => files.Admits(Socket);
 
     /// <summary>Begins to connect.</summary>
     public abstract void Connect();

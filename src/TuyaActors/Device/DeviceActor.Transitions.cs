@@ -120,6 +120,7 @@ internal sealed partial class DeviceActor
         var spec = new ConnectionSpec(Id, _epoch, _endPoint!, _version, key, _listenNext ? _spec.Settings.Connection.ListenFirst : TimeSpan.Zero)
         {
             Telemetry = Telemetry,
+            Files = _spec.Files,
             RecordUntil = _frames.Until,
         };
         _connection = Context.ActorOf(_spec.ConnectionProps(spec, Self).WithDispatcher(_spec.Dispatcher), $"connection-{_epoch}");
@@ -193,21 +194,22 @@ internal sealed partial class DeviceActor
             _refusedAt.Add(_endPoint!.Address);
         _weaklyRefused = finding.IsWeak;
         // It may have been without power since: then it is not wedged, whatever follows.
-        _wasAway |= finding.Kind is DiagnosisKind.Unreachable or DiagnosisKind.Refused;
+        _wasAway |= finding is { Kind: DiagnosisKind.Unreachable or DiagnosisKind.Refused, IsNoFile: false };
         if (_keyFailures < enough && WentAsItDoes(finding, evidence, wasOnline))
             return;
-        _diagnosis = Diagnoses.Of(finding.Kind, evidence);
+        _hasNoFile = finding.IsNoFile;
+        _diagnosis = finding.IsNoFile ? Diagnoses.NoFile(evidence) : Diagnoses.Of(finding.Kind, evidence);
         _offlineSince ??= Now;
-        LogOutage(finding.IsProvisional);
+        LogOutage(finding);
         Transition(_keyFailures >= enough ? LifecycleTrigger.KeyFailedTwice : Mode == ConnectionMode.Battery ? Dozing() : LifecycleTrigger.Failed);
     }
 
-    /// <summary>One warning for each kind of trouble in an outage; repetitions are for those who look closely.</summary>
-    private void LogOutage(bool isProvisional)
+    /// <summary>One warning for each kind of trouble in an outage, and one for all devices that get no file; repetitions are for those who look closely.</summary>
+    private void LogOutage(Finding finding)
     {
         const string text = "Device '{0}' ({1}) is offline: {2}. {3} [{4}]";
-        if (!isProvisional && _warned.Add(_diagnosis!.Kind))
-            _log.Warning(text, _memory.Definition.Name, Id, _diagnosis.Kind, _diagnosis.Sentence, _diagnosis.Evidence ?? "");
+        if (finding.IsNoFile ? _spec.Files.IsFirstRefusal() : !finding.IsProvisional && _warned.Add(finding.Kind))
+            _log.Warning(text, _memory.Definition.Name, Id, _diagnosis!.Kind, _diagnosis.Sentence, _diagnosis.Evidence ?? "");
         else
             _log.Debug(text, _memory.Definition.Name, Id, _diagnosis!.Kind, _diagnosis.Sentence, _diagnosis.Evidence ?? "");
     }

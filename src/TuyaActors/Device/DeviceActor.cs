@@ -61,6 +61,7 @@ internal sealed partial class DeviceActor : UntypedActor, IWithTimers
     private int _failures;
     private bool _unsettled;
     private DateTimeOffset? _wokenAt;
+    private bool _hasNoFile;
     private bool _addressInDoubt;
     private bool _weaklyRefused;
     private readonly HashSet<IPAddress> _refusedAt = [];

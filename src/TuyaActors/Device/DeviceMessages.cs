@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Dispatch;
 using TuyaActors.Connection;
 using TuyaActors.Device.Facts;
+using TuyaActors.Files;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
 using TuyaActors.Settings;
@@ -31,6 +32,9 @@ internal sealed record DeviceSpec(
 
     /// <summary>The dispatcher of the device, its connections, and those behind it.</summary>
     public string Dispatcher { get; init; } = Dispatchers.DefaultDispatcherId;
+
+    /// <summary>Whether there is a file for its connection.</summary>
+    public FileBudget Files { get; init; } = FileBudget.OfThisProcess;
 
     /// <summary>Where it writes down what it learns and what it reports; <c>null</c>: nowhere.</summary>
     public FleetStorage? Storage { get; init; }

@@ -12,6 +12,12 @@ internal static class Diagnoses
         return new Diagnosis(kind, sentence, code, evidence);
     }
 
+    /// <summary>Nothing can be said of the device, because this process has no file left for a connection to it.</summary>
+    public static Diagnosis NoFile(string evidence) => Of(DiagnosisKind.Unreachable, evidence) with
+    {
+        Sentence = "It is not tried, because this process has too many files open: raise the limit (LimitNOFILE= of systemd, --ulimit nofile= of containers, ulimit -n).",
+    };
+
     private static (string Sentence, int TinytuyaCode) Texts(DiagnosisKind kind) => kind switch
     {
         DiagnosisKind.Unresolved => (

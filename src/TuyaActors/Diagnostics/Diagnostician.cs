@@ -22,7 +22,8 @@ internal readonly record struct AttemptFacts(bool WasOnline, bool ListenedFirst,
 /// <param name="IsWeak">Another client or a wedged device would look the same; a wrong HMAC, tag or payload would not.</param>
 /// <param name="IsGarbled">What came was broken.</param>
 /// <param name="IsProvisional">The next attempt will tell more: nothing to wake anybody for yet.</param>
-internal readonly record struct Finding(DiagnosisKind Kind, bool ListenNext = false, bool CountsAsKeyFailure = false, bool DoubtsVersion = false, bool DoubtsAddress = false, bool IsProvisional = false, bool IsWeak = false, bool IsGarbled = false);
+/// <param name="IsNoFile">This process has no file for the connection; the device may be in the best of health.</param>
+internal readonly record struct Finding(DiagnosisKind Kind, bool ListenNext = false, bool CountsAsKeyFailure = false, bool DoubtsVersion = false, bool DoubtsAddress = false, bool IsProvisional = false, bool IsWeak = false, bool IsGarbled = false, bool IsNoFile = false);
 
 /// <summary>Tells from how a connection ended, and what went before, what is wrong with the device. Pure.</summary>
 internal static class Diagnostician
@@ -34,6 +35,7 @@ internal static class Diagnostician
         ConnectionEnd.ClosedAfterWeSpoke or ConnectionEnd.KeyMismatch or ConnectionEnd.OtherFraming when facts is { AnnouncesOther: true, WasOnline: false, GarbledSinceOnline: false } =>
             new(DiagnosisKind.VersionMismatch, DoubtsAddress: true),
         ConnectionEnd.Unreachable => new(DiagnosisKind.Unreachable, DoubtsAddress: true),
+        ConnectionEnd.NoFile => new(DiagnosisKind.Unreachable, IsNoFile: true),
         ConnectionEnd.Refused => new(DiagnosisKind.Refused, DoubtsAddress: true),
         ConnectionEnd.ClosedBeforeWeSpoke => new(DiagnosisKind.ResetOnConnect, DoubtsAddress: true),
         // The same from a device that held a session a moment ago: pairing anew would have taken it off the network first.

@@ -60,6 +60,7 @@ public sealed partial class FleetActor
         {
             Telemetry = _spec.Telemetry,
             Dispatcher = _memory.Dispatcher,
+            Files = _spec.Files,
             Storage = _spec.Storage,
             StorageWatch = _memory.StorageWatch,
             IsNew = isNew,

@@ -3,6 +3,7 @@ using Akka.Event;
 using TuyaActors.Admission;
 using TuyaActors.Device.Facts;
 using TuyaActors.Discovery;
+using TuyaActors.Files;
 using TuyaActors.Messages;
 using TuyaActors.Registry;
 using TuyaActors.Router;
@@ -42,6 +43,7 @@ public sealed partial class FleetActor : UntypedActor
         if (!_memory.Registry.IsNobody())
             return;
         _spec.Telemetry.Begin();
+        _memory.FileReserve = FileBudget.Open() + FileBudget.KeptBack;
         _memory.Dispatcher = TurnDispatcher.In(Context.System);
         _memory.Admission = Context.ActorOf(AdmissionActor.Props(_spec.Settings.MaxHandshakes, _spec.Telemetry).WithDispatcher(_memory.Dispatcher), "admission");
         _memory.Router = Context.ActorOf(RouterActor.Props(_spec.Settings, _spec.Telemetry).WithDispatcher(_memory.Dispatcher), "router");
@@ -103,6 +105,7 @@ public sealed partial class FleetActor : UntypedActor
             case FleetReply.Imported:
                 _memory.Settled = true;
                 _memory.Failure = null;
+                LookAtFiles();
                 OpenDoors();
                 break;
             case FleetReply.NotStored notStored:
@@ -127,6 +130,7 @@ public sealed partial class FleetActor : UntypedActor
     {
         foreach (var e in carried.Events)
             Apply(e);
+        LookAtFiles();
         if (carried.Reply is FleetReply.Imported { DryRun: false } imported)
         {
             foreach (var refused in imported.RefusedOnes)

@@ -44,6 +44,12 @@ public sealed class FleetMemory
     /// <summary>Whether those are in the registry.</summary>
     internal bool Settled { get; set; }
 
+    /// <summary>How many files the process needs beside the connections of this fleet.</summary>
+    internal int FileReserve { get; set; }
+
+    /// <summary>How many devices the operator was told that find no file.</summary>
+    internal int ToldWithoutFile { get; set; }
+
     /// <summary>Why the fleet could not start.</summary>
     internal StorageException? Failure { get; set; }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using TuyaActors.Connection;
+using TuyaActors.Files;
 using TuyaActors.Messages;
 using TuyaActors.Settings;
 using TuyaActors.Storage;
@@ -15,6 +16,9 @@ public sealed record FleetSpec(FleetSettings Settings, ImmutableArray<DeviceDefi
 {
     /// <summary>How to make a connection for a device; the real one by default.</summary>
     internal Func<ConnectionSpec, IActorRef, Props> ConnectionProps { get; init; } = DeviceConnectionActor.Props;
+
+    /// <summary>How many files there are for its connections; what this process may have by default.</summary>
+    internal FileBudget Files { get; init; } = FileBudget.OfThisProcess;
 
     /// <summary>Where its actors tell what is counted; of the name <c>tuya</c> by default.</summary>
     public FleetTelemetry Telemetry { get; init; } = new("tuya");

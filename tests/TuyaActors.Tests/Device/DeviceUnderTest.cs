@@ -6,6 +6,7 @@ using Akka.TestKit.Xunit2;
 using TuyaActors.Admission;
 using TuyaActors.Connection;
 using TuyaActors.Device;
+using TuyaActors.Files;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
 using TuyaActors.Protocol.Frames;
@@ -41,6 +42,9 @@ public abstract class DeviceUnderTest : TestKit
     /// <summary>Whether the devices to start have just been added.</summary>
     internal bool IsNew { get; set; }
 
+    /// <summary>The files that the devices to start share.</summary>
+    internal FileBudget Files { get; } = new(null);
+
     /// <summary>Of this test alone.</summary>
     internal string FleetName { get; } = Guid.NewGuid().ToString("n");
 
@@ -71,6 +75,7 @@ public abstract class DeviceUnderTest : TestKit
             definition ?? Definition, settings, Admission.Ref, Router.Ref, (spec, _) => Props.Create(() => new Stub(spec, Connection.Ref)), () => 0)
         {
             Telemetry = Telemetry,
+            Files = Files,
             Storage = Storage,
             StorageWatch = StorageWatch,
             IsNew = IsNew,

@@ -66,6 +66,7 @@ public sealed class DiagnosticianSpecs
     private static Finding Expected(ConnectionEnd end, AttemptFacts facts) => (end, facts.ListenedFirst, facts.VersionIsGuess) switch
     {
         (ConnectionEnd.Unreachable, _, _) => new Finding(DiagnosisKind.Unreachable, DoubtsAddress: true),
+        (ConnectionEnd.NoFile, _, _) => new Finding(DiagnosisKind.Unreachable, IsNoFile: true),
         (ConnectionEnd.Refused, _, _) => new Finding(DiagnosisKind.Refused, DoubtsAddress: true),
         (ConnectionEnd.ClosedAfterWeSpoke or ConnectionEnd.KeyMismatch or ConnectionEnd.OtherFraming, _, _) when facts is { AnnouncesOther: true, WasOnline: false, GarbledSinceOnline: false } =>
             new Finding(DiagnosisKind.VersionMismatch, DoubtsAddress: true),

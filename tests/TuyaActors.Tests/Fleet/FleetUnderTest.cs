@@ -5,6 +5,7 @@ using Akka.Configuration;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using TuyaActors.Connection;
+using TuyaActors.Files;
 using TuyaActors.Fleet;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
@@ -37,6 +38,9 @@ public abstract class FleetUnderTest(string config = "") : TestKit(config + """a
     /// <summary>Where the fleets to start keep what they do not forget.</summary>
     internal FleetStorage Storage { get; set; } = FleetStorage.InMemory();
 
+    /// <summary>How many files the fleets to start may have open.</summary>
+    internal FileBudget Files { get; set; } = new(null);
+
     /// <summary>Every connection made so far.</summary>
     internal IReadOnlyCollection<ConnectionSpec> Connections => _connections;
 
@@ -64,7 +68,7 @@ public abstract class FleetUnderTest(string config = "") : TestKit(config + """a
     internal IActorRef StartWith(params DeviceDefinition[] devices)
     {
         var settings = FleetSettings.From(ConfigurationFactory.ParseString("tuya.reconnect { start-jitter = 0s, jitter = 0 }\ntuya.discovery.enabled = off\n" + Hocon));
-        return Sys.ActorOf(FleetActor.Props(new FleetSpec(settings, [.. devices]) { ConnectionProps = Make, Random = () => 0, Storage = Storage }), "tuya");
+        return Sys.ActorOf(FleetActor.Props(new FleetSpec(settings, [.. devices]) { ConnectionProps = Make, Random = () => 0, Storage = Storage, Files = Files }), "tuya");
     }
 
     internal void Behave(string id, Manner manner) => _manners[new DeviceId(id)] = manner;
