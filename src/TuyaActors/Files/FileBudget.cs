@@ -24,7 +24,10 @@ internal sealed class FileBudget(long? limit)
     public long? Limit => limit;
 
     /// <summary>Whether a socket that has just been made may be kept.</summary>
-    public bool Admits(Socket socket) => limit is not { } most || Admits(most, socket.SafeHandle.DangerousGetHandle());
+    /// <param name="socket">The socket.</param>
+    /// <param name="keptBack">How many files are for others.</param>
+    // The system gives out the lowest number that is free: below it all are open.
+    public bool Admits(Socket socket, int keptBack = KeptBack) => limit is not { } most || socket.SafeHandle.DangerousGetHandle() < most - keptBack;
 
     /// <summary>Whether this is the first connection that could not be had: of the others no one needs to be warned.</summary>
     public bool IsFirstRefusal() => Interlocked.Exchange(ref _isTold, 1) == 0;
@@ -41,7 +44,4 @@ internal sealed class FileBudget(long? limit)
             return 0;
         }
     }
-
-    // The system gives out the lowest number that is free: below it all are open.
-    private static bool Admits(long limit, nint number) => number < limit - KeptBack;
 }

@@ -19,7 +19,7 @@ internal static class FileShortage
     {
         var left = Left(limit, devices, reserve);
         var need = (long)devices + reserve;
-        var (keep, stay) = (devices == 1 ? "1 device keeps a connection" : $"{devices} devices keep connections", left == devices ? "all of them" : $"about {left} of them");
+        var (keep, stay) = (devices == 1 ? "1 device keeps a connection" : $"{devices} devices keep connections", left == devices ? "all of them" : $"at least {left} of them");
         return left == 0 ? null : string.Create(
             CultureInfo.InvariantCulture,
             $"This process may have {limit} files open, and needs about {need}: {keep}, and {reserve} are for all else. So {stay} will stay offline. {Remedy(need)}");

@@ -18,13 +18,13 @@ public sealed class FileShortageSpecs
 
     [Fact]
     public void Should_say_limit_need_what_stays_offline_and_the_remedy() => Assert.Equal(
-        "This process may have 1024 files open, and needs about 2300: 2000 devices keep connections, and 300 are for all else. So about 1276 of them will stay offline. "
+        "This process may have 1024 files open, and needs about 2300: 2000 devices keep connections, and 300 are for all else. So at least 1276 of them will stay offline. "
         + "Raise the hard limit to 4096: LimitNOFILE=4096 in the systemd unit, --ulimit nofile=4096 for a container, 'ulimit -n 4096' in a shell of root.",
         FileShortage.Sentence(1024, 2000, 300));
 
     [Theory]
-    [InlineData(725, "725 devices keep connections, and 300 are for all else. So about 1 of them will stay offline.")]
-    [InlineData(1024, "1024 devices keep connections, and 300 are for all else. So about 300 of them will stay offline.")]
+    [InlineData(725, "725 devices keep connections, and 300 are for all else. So at least 1 of them will stay offline.")]
+    [InlineData(1024, "1024 devices keep connections, and 300 are for all else. So at least 300 of them will stay offline.")]
     public void Should_count_what_stays_offline(int devices, string part) =>
         Assert.Contains(part, FileShortage.Sentence(1024, devices, 300), StringComparison.Ordinal);
 

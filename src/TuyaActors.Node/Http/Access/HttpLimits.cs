@@ -1,3 +1,5 @@
+using TuyaActors.Files;
+
 namespace TuyaActors.Node.Http.Access;
 
 /// <summary>What one request, one client and all together may take. Made for a dozen open pages with their streams, scripts and a scraper.</summary>
@@ -5,6 +7,9 @@ internal sealed record HttpLimits
 {
     /// <summary>Connections at the same time: the 200 streams that there may be (<see cref="StreamPlaces"/>), and as many again and more for what comes and goes.</summary>
     public int Connections { get; init; } = 512;
+
+    /// <summary>How many files there are for them; this process's by default.</summary>
+    public FileBudget Files { get; init; } = FileBudget.OfThisProcess;
 
     /// <summary>
     /// The same of one address that is not this machine's own, so that one neighbour who opens connections and says nothing leaves room for the

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace TuyaActors.Node.Http.Access;
@@ -11,6 +12,8 @@ internal static class NodeSafety
     {
         services.AddSingleton(access);
         services.AddSingleton<AccessControl>();
+        services.AddSingleton(access.Limits.Files);
+        services.AddSingleton<IConnectionListenerFactory, FrugalTransport>();
         services.AddSingleton(new ConnectionCap(access.Limits.ConnectionsOfOneAddress));
         services.AddSingleton(new HostNames(addresses.Any(address => !address.IsLoopback), access.Machine, access.AllowedHosts));
     }
