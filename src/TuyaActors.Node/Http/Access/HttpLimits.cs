@@ -8,8 +8,8 @@ internal sealed record HttpLimits
     /// <summary>Connections at the same time: the 200 streams that there may be (<see cref="StreamPlaces"/>), and as many again and more for what comes and goes.</summary>
     public int Connections { get; init; } = 512;
 
-    /// <summary>How many files there are for them; this process's by default.</summary>
-    public FileBudget Files { get; init; } = FileBudget.OfThisProcess;
+    /// <summary>How many files, connections among them, the process may have open; null: as many as it likes.</summary>
+    public long? Files { get; init; } = OpenFileLimit.OfThisProcess;
 
     /// <summary>
     /// The same of one address that is not this machine's own, so that one neighbour who opens connections and says nothing leaves room for the

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using TuyaActors.Files;
 
 namespace TuyaActors.Node.Http.Access;
 
@@ -12,7 +13,7 @@ internal static class NodeSafety
     {
         services.AddSingleton(access);
         services.AddSingleton<AccessControl>();
-        services.AddSingleton(access.Limits.Files);
+        services.AddSingleton(new FileBudget(access.Limits.Files));
         services.AddSingleton<IConnectionListenerFactory, FrugalTransport>();
         services.AddSingleton(new ConnectionCap(access.Limits.ConnectionsOfOneAddress));
         services.AddSingleton(new HostNames(addresses.Any(address => !address.IsLoopback), access.Machine, access.AllowedHosts));

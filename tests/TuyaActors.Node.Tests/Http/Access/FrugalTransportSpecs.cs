@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using TuyaActors.Files;
 using TuyaActors.Node.Http.Access;
 using TuyaActors.Node.Tests.Probes;
 
@@ -12,11 +11,10 @@ public sealed class FrugalTransportSpecs
     public async Task Should_close_a_connection_at_once_when_only_the_files_are_left_that_are_kept_back()
     {
         await using var browser = await OpenAsync(FrugalTransport.KeptBack);
-        foreach (var _ in Enumerable.Range(0, 3))
+        // The second shows that it goes on accepting.
+        for (var i = 0; i < 2; i++)
         {
-            using var client = new TcpClient();
-            await client.ConnectAsync(IPAddress.Loopback, browser.Client.BaseAddress!.Port);
-            Assert.True(await EndsAsync(client));
+            Assert.True(await IsClosedAsync(browser.Client.BaseAddress!.Port));
         }
     }
 
@@ -27,17 +25,18 @@ public sealed class FrugalTransportSpecs
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("api/devices")).Status);
     }
 
-    private static Task<Browser> OpenAsync(long files) => Browser.OpenAsync(new ScriptedFleet(), access: new NodeAccess { Limits = new HttpLimits { Files = new FileBudget(files) } });
+    private static Task<Browser> OpenAsync(long files) => Browser.OpenAsync(new ScriptedFleet(), access: new NodeAccess { Limits = new HttpLimits { Files = files } });
 
-    private static async Task<bool> EndsAsync(TcpClient client)
+    private static async Task<bool> IsClosedAsync(int port)
     {
+        using var client = new TcpClient();
         try
         {
+            await client.ConnectAsync(IPAddress.Loopback, port);
             return await client.GetStream().ReadAsync(new byte[1]) == 0;
         }
-        catch (IOException)
+        catch (Exception reset) when (reset is IOException or SocketException { SocketErrorCode: SocketError.ConnectionReset })
         {
-            // It was reset.
             return true;
         }
     }
