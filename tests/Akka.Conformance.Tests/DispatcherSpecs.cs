@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Dispatch;
 
 namespace Akka.Conformance.Tests;
 
@@ -55,6 +56,20 @@ public sealed class DispatcherSpecs : Spec
     [Fact]
     public void Should_refuse_a_dispatcher_that_is_not_configured() =>
         Assert.Throws<ConfigurationException>(() => Sys.ActorOf(Props.Create(() => new Echo()).WithDispatcher("no-such-dispatcher")));
+
+    [Fact]
+    public async Task Should_run_actors_on_a_dispatcher_that_a_program_makes_known()
+    {
+        Assert.False(Sys.Dispatchers.HasDispatcher("made-here"));
+        var made = new MadeHereConfigurator(Sys.Dispatchers.Prerequisites);
+        Assert.True(Sys.Dispatchers.RegisterConfigurator("made-here", made));
+        Assert.False(Sys.Dispatchers.RegisterConfigurator("made-here", made));
+        Assert.True(Sys.Dispatchers.HasDispatcher("made-here"));
+
+        var echo = Sys.ActorOf(Props.Create(() => new Echo()).WithDispatcher("made-here"));
+        Assert.Equal("hello", await echo.Ask<string>("hello", TimeSpan.FromSeconds(20)));
+        Assert.True(made.Runs > 0, "the message was not run by it");
+    }
 
     [Fact]
     public void Should_let_others_run_between_the_batches_of_a_busy_actor()
@@ -118,5 +133,32 @@ public sealed class DispatcherSpecs : Spec
     private sealed class Restless : ReceiveActor
     {
         public Restless() => ReceiveAny(message => Self.Tell(message));
+    }
+
+    private sealed class MadeHereConfigurator : MessageDispatcherConfigurator
+    {
+        private readonly MadeHere _dispatcher;
+
+        public MadeHereConfigurator(IDispatcherPrerequisites prerequisites)
+            : base(Config.Empty, prerequisites) => _dispatcher = new MadeHere(this);
+
+        public int Runs => Volatile.Read(ref _dispatcher.Runs);
+
+        public override MessageDispatcher Dispatcher() => _dispatcher;
+    }
+
+    private sealed class MadeHere(MessageDispatcherConfigurator configurator) : MessageDispatcher(configurator)
+    {
+        public int Runs;
+
+        protected override void ExecuteTask(IRunnable run)
+        {
+            Interlocked.Increment(ref Runs);
+            ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: false);
+        }
+
+        protected override void Shutdown()
+        {
+        }
     }
 }
