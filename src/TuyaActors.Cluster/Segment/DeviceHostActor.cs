@@ -182,15 +182,14 @@ internal sealed class DeviceHostActor : UntypedActor, IWithStash
 
     private void Start(DeviceDefinition own)
     {
-        var spec = new DeviceSpec(own, _node.Spec.Settings, _node.Admission, _node.Post, _node.Spec.ConnectionProps, _node.Spec.Random)
+        var spec = new DeviceSpec(_node.Spec.Settings, _node.Admission, _node.Post, _node.Spec.ConnectionProps, _node.Spec.Random)
         {
             Telemetry = _node.Spec.Telemetry,
             Dispatcher = TurnDispatcher.In(Context.System),
             Storage = _node.Spec.Storage,
             StorageWatch = _node.StorageWatch,
-            IsNew = _added.Contains(_id),
         };
-        var device = Context.ActorOf(DeviceActor.Props(spec), "device");
+        var device = Context.ActorOf(DeviceActor.Props(own, spec, isNew: _added.Contains(_id)), "device");
         Context.WatchWith(device, new DeviceEnded());
         Introduce(own, device);
         device.Tell(new DeviceMessages.Start());

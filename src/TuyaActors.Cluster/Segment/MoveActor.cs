@@ -122,8 +122,9 @@ internal sealed class MoveActor : UntypedActor, IWithTimers
         }
 
         var settings = _node.Spec.Settings with { StartJitter = TimeSpan.Zero };
-        _trial = Context.ActorOf(DeviceActor.Props(new DeviceSpec(
-            own with { Address = _sighting.Address, Mode = ConnectionMode.Persistent }, settings, _node.Admission, Self, _node.Spec.ConnectionProps, _node.Spec.Random)));
+        _trial = Context.ActorOf(DeviceActor.Props(
+            own with { Address = _sighting.Address, Mode = ConnectionMode.Persistent },
+            new DeviceSpec(settings, _node.Admission, Self, _node.Spec.ConnectionProps, _node.Spec.Random)));
         Context.WatchWith(_trial, new TrialEnded());
         _trial.Tell(new DeviceMessages.Start());
         _trial.Tell(new DeviceMessages.Sighted(_sighting));

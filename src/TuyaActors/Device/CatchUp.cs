@@ -12,10 +12,10 @@ internal sealed class CatchUp
     // The first wait collects what breaks in one moment; the later ones spare a link in trouble.
     private static readonly BackoffPolicy Waits = new(TimeSpan.FromSeconds(2), 1.8, TimeSpan.FromSeconds(60), 0);
 
-    private readonly Dictionary<string, Debt> _debts = new(StringComparer.Ordinal);
+    private PerLine<Debt> _debts = new();
 
     /// <summary>When the next question is due.</summary>
-    public DateTimeOffset? Next => _debts.Values.Min(debt => debt.Due);
+    public DateTimeOffset? Next => _debts.All.Min(line => line.Value.Due);
 
     /// <summary>A new connection: it begins with questions of its own.</summary>
     public void Begin() => _debts.Clear();
@@ -23,28 +23,28 @@ internal sealed class CatchUp
     /// <summary>Something of the device (<c>null</c>) or of this child may have been missed.</summary>
     public void Missed(string? cid, DateTimeOffset now)
     {
-        var debt = _debts.GetValueOrDefault(cid ?? "");
+        var debt = _debts[cid];
         if (debt.Due is null)
-            _debts[cid ?? ""] = debt with { Due = now + Waits.Wait(1, 0) };
+            _debts[cid] = debt with { Due = now + Waits.Wait(1, 0) };
     }
 
     /// <summary>A question stayed without an answer.</summary>
     public void Unanswered(string? cid, DateTimeOffset now)
     {
-        var tries = _debts.GetValueOrDefault(cid ?? "").Tries + 1;
-        _debts[cid ?? ""] = new Debt(tries, tries > MostTries ? null : now + Waits.Wait(tries, 0));
+        var tries = _debts[cid].Tries + 1;
+        _debts[cid] = new Debt(tries, tries > MostTries ? null : now + Waits.Wait(tries, 0));
     }
 
     /// <summary>All values have come.</summary>
-    public void Answered(string? cid) => _debts.Remove(cid ?? "");
+    public void Answered(string? cid) => _debts[cid] = default;
 
     /// <summary>Who is to be asked now; <c>null</c> is the device itself.</summary>
     public IReadOnlyList<string?> Take(DateTimeOffset now)
     {
-        var due = _debts.Where(debt => debt.Value.Due <= now).Select(debt => debt.Key).ToList();
-        foreach (var line in due)
-            _debts[line] = _debts[line] with { Due = null };
-        return [.. due.Select(line => line.Length == 0 ? null : line)];
+        var due = _debts.All.Where(line => line.Value.Due <= now).ToList();
+        foreach (var (cid, debt) in due)
+            _debts[cid] = debt with { Due = null };
+        return [.. due.Select(line => line.Cid)];
     }
 
     private readonly record struct Debt(int Tries, DateTimeOffset? Due);

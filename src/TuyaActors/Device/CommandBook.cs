@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
+using TuyaActors.Protocol.Payloads;
 
 namespace TuyaActors.Device;
 
@@ -33,6 +34,9 @@ internal sealed class CommandEntry(long token, IDeviceCommand command, IActorRef
     /// <summary>For a question of our own: whether it looks for DPs that nobody knows of.</summary>
     public bool IsProbe { get; set; }
 
+    /// <summary>In which way it was asked, where it is a question.</summary>
+    public DeviceDialect? AskedIn { get; set; }
+
     /// <summary>The values it wants, where it is a set, but for those that later sets took over before they went out.</summary>
     public DpSet Wanted => Set?.Wanted ?? DpSet.Empty;
 
@@ -48,37 +52,30 @@ internal sealed class CommandEntry(long token, IDeviceCommand command, IActorRef
     };
 
     internal List<long> Parts { get; } = [];
-
-    // A cid is never empty, so this is the device's own.
-    internal string Line => Cid ?? "";
 }
 
 /// <summary>The commands of one device that have no outcome yet. Taking an entry out is the only way to answer it, so none is answered twice.</summary>
 internal sealed class CommandBook
 {
-    private static readonly SortedDictionary<long, CommandEntry> Nobody = [];
+    // Where nothing is open, as mostly everywhere, there is nothing to keep: all empty books share this one, which nobody writes to.
+    private static readonly Shelf Nothing = new();
 
-    private readonly SortedDictionary<long, CommandEntry> _entries = [];
-    private readonly Dictionary<string, SortedDictionary<long, CommandEntry>> _lines = new(StringComparer.Ordinal);
-    private readonly Dictionary<long, CommandEntry> _parts = [];
-    private readonly SortedSet<(DateTimeOffset Deadline, long Token)> _deadlines = [];
-    private readonly FairQueue<CommandEntry> _queue = new();
-    private readonly SortedDictionary<long, CommandEntry> _idleWatches = [];
+    private Shelf _open = Nothing;
     private long _token;
 
-    public bool IsEmpty => _entries.Count == _idleWatches.Count;
+    public bool IsEmpty => _open.Entries.Count == _open.IdleWatches.Count;
 
     /// <summary>Whether a command is in flight.</summary>
-    public bool HasSent => _entries.Count > _queue.Count + _idleWatches.Count;
+    public bool HasSent => _open.Entries.Count > _open.Queue.Count + _open.IdleWatches.Count;
 
     /// <summary>Whether a command has gone out and nothing shows that it arrived.</summary>
-    public bool HasUnacknowledged(CommandCorrelator? correlator) => _entries.Values.Any(e => e.Sent && !e.IsTaken(correlator));
+    public bool HasUnacknowledged(CommandCorrelator? correlator) => _open.Entries.Values.Any(e => e.Sent && !e.IsTaken(correlator));
 
     /// <summary>A command that waits for its turn.</summary>
     public CommandEntry Add(IDeviceCommand command, IActorRef replyTo, DateTimeOffset now, DateTimeOffset deadline, string? cid, DpLimit? limit = null)
     {
         var entry = Note(new CommandEntry(++_token, command, replyTo, now, deadline, cid, limit));
-        _queue.Add(entry.Line, entry);
+        _open.Queue.Add(entry.Cid, entry);
         return entry;
     }
 
@@ -89,14 +86,14 @@ internal sealed class CommandBook
     /// <summary>A set goes on with its next part, ahead of what came later.</summary>
     public void GoOn(CommandEntry entry)
     {
-        if (!_queue.Of(entry.Line).Contains(entry))
-            _queue.AddFirst(entry.Line, entry);
+        if (!_open.Queue.Of(entry.Cid).Contains(entry))
+            _open.Queue.AddFirst(entry.Cid, entry);
     }
 
     /// <summary>A token for one part of a set, by which it is found too.</summary>
     public long AddPart(CommandEntry entry)
     {
-        _parts.Add(++_token, entry);
+        _open.Parts.Add(++_token, entry);
         entry.Parts.Add(_token);
         return _token;
     }
@@ -105,29 +102,29 @@ internal sealed class CommandBook
     public CommandEntry AddIdleWatch(IDeviceCommand command, IActorRef replyTo, DateTimeOffset now, DateTimeOffset deadline, string? cid)
     {
         var entry = Note(new CommandEntry(++_token, command, replyTo, now, deadline, cid));
-        _idleWatches.Add(entry.Token, entry);
+        _open.IdleWatches.Add(entry.Token, entry);
         return entry;
     }
 
     /// <summary>Those, in order of arrival.</summary>
-    public IReadOnlyList<CommandEntry> IdleWatches() => _idleWatches.Count == 0 ? [] : [.. _idleWatches.Values];
+    public IReadOnlyList<CommandEntry> IdleWatches() => _open.IdleWatches.Count == 0 ? [] : [.. _open.IdleWatches.Values];
 
     /// <summary>Whether the device itself (<c>null</c>) or a sub-device has a command of somebody's that waits or is in flight.</summary>
     public bool IsBusy(string? cid) => Of(cid).Any(e => e.Command is not DeviceCommands.WhenIdle && !e.ReplyTo.IsNobody());
 
     /// <summary>Whether any waits for its turn.</summary>
-    public bool IsAnyWaiting => _queue.Count > 0;
+    public bool IsAnyWaiting => _open.Queue.Count > 0;
 
     /// <summary>How many wait for their turn, of the device and those behind it.</summary>
-    public int Waiting => _queue.Count;
+    public int Waiting => _open.Queue.Count;
 
     /// <summary>How many wait for the device itself (<c>null</c>) or for one of its sub-devices.</summary>
-    public int WaitingOf(string? cid) => _queue.CountOf(cid ?? "");
+    public int WaitingOf(string? cid) => _open.Queue.CountOf(cid);
 
     /// <summary>The next to go out: those who have any waiting take turns. It counts as sent from now on.</summary>
     public bool TrySendNext([MaybeNullWhen(false)] out CommandEntry entry)
     {
-        if (!_queue.TryTake(out entry))
+        if (!_open.Queue.TryTake(out entry))
             return false;
         entry.Sent = true;
         return true;
@@ -155,20 +152,22 @@ internal sealed class CommandBook
     public IReadOnlyList<CommandEntry> SetsOf(string? cid) => [.. Of(cid).Where(e => e.Set is not null)];
 
     /// <summary>By its own token, or by that of one of its parts.</summary>
-    public CommandEntry? Find(long token) => _entries.GetValueOrDefault(token) ?? _parts.GetValueOrDefault(token);
+    public CommandEntry? Find(long token) => _open.Entries.GetValueOrDefault(token) ?? _open.Parts.GetValueOrDefault(token);
 
     public CommandEntry? Take(long token)
     {
-        if (!_entries.Remove(token, out var entry))
+        if (!_open.Entries.Remove(token, out var entry))
             return null;
-        _deadlines.Remove((entry.Deadline, token));
-        _queue.Remove(entry.Line, entry);
-        _idleWatches.Remove(token);
-        entry.Parts.ForEach(part => _parts.Remove(part));
-        var line = _lines[entry.Line];
+        _open.Deadlines.Remove((entry.Deadline, token));
+        _open.Queue.Remove(entry.Cid, entry);
+        _open.IdleWatches.Remove(token);
+        entry.Parts.ForEach(part => _open.Parts.Remove(part));
+        var line = _open.Lines[entry.Cid]!;
         line.Remove(token);
         if (line.Count == 0)
-            _lines.Remove(entry.Line);
+            _open.Lines[entry.Cid] = null;
+        if (_open.Entries.Count == 0)
+            _open = Nothing;
         return entry;
     }
 
@@ -179,32 +178,44 @@ internal sealed class CommandBook
     public IReadOnlyList<CommandEntry> TakeDue(DateTimeOffset now)
     {
         var due = new List<CommandEntry>();
-        while (_deadlines.Count > 0 && _deadlines.Min is var (deadline, token) && deadline <= now)
+        while (_open.Deadlines.Count > 0 && _open.Deadlines.Min is var (deadline, token) && deadline <= now)
             due.Add(Take(token)!);
         return due;
     }
 
     public IReadOnlyList<CommandEntry> TakeOf(string cid) => TakeWhere(e => e.Cid == cid);
 
-    public DateTimeOffset? NextDeadline => _deadlines.Count == 0 ? null : _deadlines.Min.Deadline;
+    public DateTimeOffset? NextDeadline => _open.Deadlines.Count == 0 ? null : _open.Deadlines.Min.Deadline;
 
     private CommandEntry Note(CommandEntry entry)
     {
-        _entries.Add(entry.Token, entry);
-        _deadlines.Add((entry.Deadline, entry.Token));
-        if (!_lines.TryGetValue(entry.Line, out var line))
-            _lines[entry.Line] = line = [];
-        line.Add(entry.Token, entry);
+        if (_open == Nothing)
+            _open = new Shelf();
+        _open.Entries.Add(entry.Token, entry);
+        _open.Deadlines.Add((entry.Deadline, entry.Token));
+        (_open.Lines[entry.Cid] ??= []).Add(entry.Token, entry);
         return entry;
     }
 
-    private SortedDictionary<long, CommandEntry>.ValueCollection Of(string? cid) => (_lines.GetValueOrDefault(cid ?? "") ?? Nobody).Values;
+    private IEnumerable<CommandEntry> Of(string? cid) => _open.Lines[cid]?.Values ?? Enumerable.Empty<CommandEntry>();
 
     private List<CommandEntry> TakeWhere(Func<CommandEntry, bool> which)
     {
-        var taken = _entries.Values.Where(which).ToList();
+        var taken = _open.Entries.Values.Where(which).ToList();
         foreach (var entry in taken)
             Take(entry.Token);
         return taken;
+    }
+
+    private sealed class Shelf
+    {
+        public readonly SortedDictionary<long, CommandEntry> Entries = [];
+        public readonly Dictionary<long, CommandEntry> Parts = [];
+        public readonly SortedSet<(DateTimeOffset Deadline, long Token)> Deadlines = [];
+        public readonly FairQueue<CommandEntry> Queue = new();
+        public readonly SortedDictionary<long, CommandEntry> IdleWatches = [];
+
+        /// <summary>The same as the entries, by whom they are for.</summary>
+        public PerLine<SortedDictionary<long, CommandEntry>> Lines = new();
     }
 }

@@ -59,7 +59,7 @@ internal sealed partial class DeviceActor
     {
         AnswerAtOnce(command, Sender, new CommandOutcome.Acknowledged(command.DeviceId));
         _failures = _keyFailures = 0;
-        _refusedAt.Clear();
+        _refusedAt = null;
         _awake = true;
         Transition(_state == DeviceState.Online ? LifecycleTrigger.Renew : LifecycleTrigger.ConnectNow);
     }
@@ -224,7 +224,7 @@ internal sealed partial class DeviceActor
     {
         var entry = _commands.AddSent(new DeviceCommands.Refresh(Id), ActorRefs.Nobody, Now, Now + _spec.Settings.CommandTimeout, cid, confirms);
         entry.IsProbe = isProbe;
-        NoteQuery(entry, isProbe);
+        NoteQuery(entry);
         Write(_correlator!.BeginQuery(entry.Token, request.Command, cid), request);
         StartDeadlineTimer();
     }

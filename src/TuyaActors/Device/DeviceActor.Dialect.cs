@@ -8,40 +8,47 @@ namespace TuyaActors.Device;
 // In which way the device, and each one behind it, wants to be queried.
 internal sealed partial class DeviceActor
 {
-    /// <summary>How a query in flight was asked.</summary>
-    private readonly record struct AskedAs(string? Cid, DeviceDialect Dialect, bool IsProbe);
-
-    private readonly Dictionary<long, AskedAs> _queries = [];
+    // Our own questions in flight that look for DPs of the device itself.
+    private int _probes;
     private DateTimeOffset _heardAt;
 
-    private DialectTrial TrialOf(string? cid) => _memory.Dialects.GetValueOrDefault(cid ?? "") ?? DialectTrial.Untried;
+    private DialectTrial TrialOf(string? cid) => _memory.Dialects[cid] ?? DialectTrial.Untried;
 
     /// <summary>Whether a query must name the DPs it wants.</summary>
     private bool NamesDps(string? cid) => _version == ProtocolVersion.V32 || TrialOf(cid).Dialect == DeviceDialect.Device22;
 
-    private void NoteQuery(CommandEntry entry, bool isProbe = false) => _queries[entry.Token] = new AskedAs(entry.Cid, TrialOf(entry.Cid).Dialect, isProbe);
+    private void NoteQuery(CommandEntry entry)
+    {
+        entry.AskedIn = TrialOf(entry.Cid).Dialect;
+        if (entry is { IsProbe: true, Cid: null })
+            _probes++;
+    }
 
     private void BeginDialects()
     {
-        _queries.Clear();
-        foreach (var (cid, trial) in _memory.Dialects.ToList())
+        _probes = 0;
+        foreach (var (cid, trial) in _memory.Dialects.All)
             _memory.Dialects[cid] = trial.Connected();
     }
 
     /// <summary>What the end of a query says of the way it was asked. True: it is asked again in the other way, and has not ended.</summary>
     private bool IsAskedAgain(CommandEntry entry, CommandEnd end)
     {
-        if (!_queries.Remove(entry.Token, out var asked) || _version == ProtocolVersion.V32)
+        if (entry.AskedIn is not { } asked)
+            return false;
+        if (entry is { IsProbe: true, Cid: null })
+            _probes--;
+        if (_version == ProtocolVersion.V32)
             return false;
         var before = TrialOf(entry.Cid);
         var after = Judge(before, asked, entry, end.Kind);
-        _memory.Dialects[entry.Cid ?? ""] = after;
+        _memory.Dialects[entry.Cid] = after;
         if (after.IsProved != before.IsProved || after.Dialect != before.Dialect)
             NoteFacts();
         if (after.Dialect == before.Dialect)
         {
             // Refused for a way that was given up meanwhile. What is our own was asked anew then.
-            var wasLate = end.Kind == EndKind.DataUnvalid && asked.Dialect != before.Dialect;
+            var wasLate = end.Kind == EndKind.DataUnvalid && asked != before.Dialect;
             if (wasLate && !entry.ReplyTo.IsNobody())
                 Again(entry);
             return wasLate;
@@ -58,10 +65,10 @@ internal sealed partial class DeviceActor
         return entry.ReplyTo.IsNobody();
     }
 
-    private DialectTrial Judge(DialectTrial trial, AskedAs asked, CommandEntry entry, EndKind end)
+    private DialectTrial Judge(DialectTrial trial, DeviceDialect asked, CommandEntry entry, EndKind end)
     {
         // It was asked before the way changed: that says nothing of the present one.
-        if (asked.Dialect != trial.Dialect)
+        if (asked != trial.Dialect)
             return trial;
         switch (end)
         {
@@ -76,8 +83,8 @@ internal sealed partial class DeviceActor
             case EndKind.TimedOut when _reportedAt > entry.Arrived:
                 return trial.Answered();
             // Nobody has DPs in all the ranges that are probed.
-            case EndKind.Rejected or EndKind.TimedOut when asked.IsProbe:
-                return trial.IsProved || _queries.Values.Any(q => q.IsProbe && q.Cid is null) ? trial : trial.Refused();
+            case EndKind.Rejected or EndKind.TimedOut when entry.IsProbe:
+                return trial.IsProved || _probes > 0 ? trial : trial.Refused();
             case EndKind.Rejected:
                 return trial.Refused();
             case EndKind.TimedOut when _heardAt > entry.Arrived:

@@ -19,17 +19,8 @@ internal sealed partial class DeviceActor
 
     private void BeginFacts()
     {
-        _facts = new FactsLink(
-            new FactsLink.Wiring(Id, _spec.Storage, _spec.StorageWatch, _log, _spec.Random)
-            {
-                Record = () => new DeviceRecord(_memory.Facts(), _reported, _reportedAt),
-                Restore = Restore,
-                Ready = StartAsAsked,
-                Closed = EndIfClosed,
-            },
-            Context,
-            Timers);
-        _facts.Start(_spec.IsNew && !_memory.IsRestored);
+        _facts = new FactsLink(this, _spec, Context);
+        _facts.Start(_memory.IsNew && !_memory.IsRestored);
     }
 
     /// <summary>Something was learned that shall outlive the process; told when the message at hand is worked off.</summary>
@@ -43,18 +34,21 @@ internal sealed partial class DeviceActor
         _facts.Learned();
     }
 
-    private void Restore(DeviceRecord record)
+    DeviceRecord IFactsOwner.Record() => new(_memory.Facts(), _reported, _reportedAt);
+
+    void IFactsOwner.Restore(DeviceRecord record)
     {
         // What this life has learned since, and forgotten, is newer.
         if (!_memory.IsRestored)
             _memory.Restore(record.Facts, _subs.ContainsKey);
+        ArmLiveness();
         if (_reportedAt is null && record.ReportedAt is not null)
             (_reported, _reportedAt, _onlyRestored) = (record.Reported, record.ReportedAt, true);
         if (_state == DeviceState.Resolving)
             Resolve();
     }
 
-    private void StartAsAsked()
+    void IFactsOwner.Ready()
     {
         if (!_startWaits)
             return;
@@ -124,6 +118,8 @@ internal sealed partial class DeviceActor
 
     private static CommandOutcome.Cancelled Cancelled(IDeviceCommand command) =>
         new(command.DeviceId, "the device was taken out of service before the command ended");
+
+    void IFactsOwner.Closed() => EndIfClosed();
 
     private void EndIfClosed()
     {

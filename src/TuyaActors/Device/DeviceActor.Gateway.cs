@@ -20,7 +20,7 @@ internal sealed partial class DeviceActor
     // Sub-devices often come many at a time: one question for all of them.
     private static readonly TimeSpan AfterAttaching = TimeSpan.FromMilliseconds(500);
 
-    private readonly HashSet<string> _lossLogged = [];
+    private HashSet<string>? _lossLogged;
 
     private long _subNumber;
 
@@ -45,7 +45,7 @@ internal sealed partial class DeviceActor
             ForgetSubDevice(formerCid);
         }
 
-        var actor = Context.ActorOf(SubDeviceActor.Props(definition, Self, _spec with { IsNew = attach.IsNew }), $"sub-{Uri.EscapeDataString(cid)}-{++_subNumber}");
+        var actor = Context.ActorOf(SubDeviceActor.Props(definition, Self, _spec, attach.IsNew), $"sub-{Uri.EscapeDataString(cid)}-{++_subNumber}");
         Context.WatchWith(actor, new SubDeviceDied(cid, actor));
         _subs[cid] = (definition, actor);
         _idle.Moved(cid, Now); // what it did before is not known
@@ -55,7 +55,7 @@ internal sealed partial class DeviceActor
             return;
         if (!IsOutOfReach(cid))
             QueryOwnState(cid);
-        if (AsksForLiveness)
+        if (ArmLiveness())
             Timers.StartSingleTimer(nameof(LivenessSoon), new LivenessSoon(_epoch), AfterAttaching);
     }
 
@@ -79,7 +79,7 @@ internal sealed partial class DeviceActor
     private void ForgetSubDevice(string cid)
     {
         _memory.Forget(cid);
-        Meters.Forget(cid);
+        _plan?.Forget(cid);
         NoteFacts();
     }
 
@@ -87,7 +87,7 @@ internal sealed partial class DeviceActor
     {
         _subs.Remove(cid);
         _idle.Forget(cid);
-        _childReported.Remove(cid);
+        _childReported[cid] = null;
         Context.Unwatch(actor);
         // Behind what is in its mailbox, so that every command there still gets its outcome.
         actor.Tell(isRemoved ? new DeviceMessages.Leave() : new DeviceMessages.Close());
@@ -122,15 +122,23 @@ internal sealed partial class DeviceActor
         }
     }
 
-    private bool AsksForLiveness => _spec.Settings.Gateway.LivenessInterval > TimeSpan.Zero;
+    // No gateway, as far as anybody knows, is asked for nothing and needs no timer.
+    private bool AsksForLiveness =>
+        _state == DeviceState.Online && _spec.Settings.Gateway.LivenessInterval > TimeSpan.Zero && (_subs.Count > 0 || !_memory.Children.Unknown.IsEmpty);
 
     private void BeginLiveness()
     {
         _memory.Children = _memory.Children.Connected();
-        if (!AsksForLiveness)
-            return;
-        Timers.StartPeriodicTimer(nameof(LivenessDue), new LivenessDue(_epoch), _spec.Settings.Gateway.LivenessInterval);
-        AskForLiveness();
+        if (ArmLiveness())
+            AskForLiveness();
+    }
+
+    /// <summary>To be called whenever it may have turned out to be a gateway; answers whether it is one that is asked.</summary>
+    private bool ArmLiveness()
+    {
+        if (AsksForLiveness && !Timers.IsTimerActive(nameof(LivenessDue)))
+            Timers.StartPeriodicTimer(nameof(LivenessDue), new LivenessDue(_epoch), _spec.Settings.Gateway.LivenessInterval);
+        return AsksForLiveness;
     }
 
     private void EndLiveness()
@@ -141,8 +149,7 @@ internal sealed partial class DeviceActor
 
     private void AskForLiveness()
     {
-        // No gateway, as far as anybody knows.
-        if (_state != DeviceState.Online || (_subs.Count == 0 && _memory.Children.Unknown.IsEmpty))
+        if (!AsksForLiveness)
             return;
         var wasSilent = _memory.Children.IsSilent;
         Became(_memory.Children.Asked());
@@ -187,7 +194,11 @@ internal sealed partial class DeviceActor
         if (ReferenceEquals(before, children))
             return;
         if (!ReferenceEquals(before.Unknown, children.Unknown))
+        {
             NoteFacts();
+            ArmLiveness();
+        }
+
         foreach (var cid in children.Unknown.Except(before.Unknown))
         {
             _log.Info("Gateway '{0}' ({1}) has a sub-device with the cid {2}, which no definition names.", _memory.Definition.Name, Id, cid);
@@ -211,7 +222,7 @@ internal sealed partial class DeviceActor
         const string lost = "Device '{0}' ({1}) is out of reach: its gateway '{2}' has lost it by radio.";
         if (!_memory.Children.Lost.Contains(cid))
             _log.Debug("Device '{0}' ({1}) is within reach of its gateway '{2}' again.", definition.Name, definition.Id, _memory.Definition.Name);
-        else if (_lossLogged.Add(cid))
+        else if ((_lossLogged ??= []).Add(cid))
             _log.Warning(lost, definition.Name, definition.Id, _memory.Definition.Name);
         else
             _log.Debug(lost, definition.Name, definition.Id, _memory.Definition.Name);

@@ -10,10 +10,10 @@ internal sealed partial class DeviceActor
     private sealed record IdleDue;
 
     private readonly IdleWatch _idle;
-    private readonly Dictionary<string, DpSet> _childReported = [];
+    private PerLine<DpSet> _childReported = new();
 
     /// <summary>What the device, or one behind it, said last.</summary>
-    private DpSet ReportedOf(string? cid) => cid is null ? _reported : _childReported.GetValueOrDefault(cid, DpSet.Empty);
+    private DpSet ReportedOf(string? cid) => cid is null ? _reported : _childReported[cid] ?? DpSet.Empty;
 
     private void NoteMoves(string? cid, DpSet changed)
     {

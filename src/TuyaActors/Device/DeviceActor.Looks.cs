@@ -10,7 +10,8 @@ internal sealed partial class DeviceActor
 {
     private sealed record LookOver;
 
-    private readonly FrameLog _frames = new();
+    // Only while somebody looks.
+    private FrameLog? _frames;
 
     private bool Look(object message)
     {
@@ -32,10 +33,10 @@ internal sealed partial class DeviceActor
                 LookAtFrames(query);
                 return true;
             case ConnectionEvent.Framed framed:
-                _frames.Note(framed.Frame);
+                _frames?.Note(framed.Frame);
                 return true;
             case LookOver:
-                _frames.End();
+                _frames = null;
                 return true;
             default:
                 return false;
@@ -44,7 +45,7 @@ internal sealed partial class DeviceActor
 
     private void LookAtFrames(DeviceQueries.GetFrames query)
     {
-        Sender.Tell(new DeviceReplies.FramesRecorded(query.DeviceId, _frames.Look(Id, Now)));
+        Sender.Tell(new DeviceReplies.FramesRecorded(query.DeviceId, (_frames ??= new FrameLog()).Look(Id, Now)));
         if (_isClosing)
             return;
         Timers.StartSingleTimer(nameof(LookOver), new LookOver(), FrameRecording.Length);

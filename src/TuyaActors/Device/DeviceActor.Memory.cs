@@ -11,10 +11,12 @@ internal sealed partial class DeviceActor
     /// <summary>What a crash must not lose: the latest definition, and what was learned of the device. Handed over by the props.</summary>
     public sealed class Memory
     {
-        private readonly Dictionary<string, DpLimit> _limits = new(StringComparer.Ordinal);
+        private HashSet<string>? _withoutUpdateDps;
+        private PerLine<DpLimit> _limits = new();
 
-        internal Memory(DeviceDefinition definition)
+        internal Memory(DeviceDefinition definition, bool isNew = false)
         {
+            IsNew = isNew;
             Definition = definition;
             Addresses = new AddressBook(definition.Address);
             Versions = new VersionTrial(definition.Version);
@@ -22,17 +24,20 @@ internal sealed partial class DeviceActor
 
         internal DeviceDefinition Definition { get; set; }
 
-        /// <summary>How it (the empty cid) and those behind it want to be queried.</summary>
-        internal Dictionary<string, DialectTrial> Dialects { get; } = new(StringComparer.Ordinal);
+        /// <summary>Whether it began with nothing: then what is stored of a former one of its id is void.</summary>
+        internal bool IsNew { get; }
+
+        /// <summary>How it and those behind it want to be queried.</summary>
+        internal PerLine<DialectTrial> Dialects = new();
 
         /// <summary>The DPs that it and those behind it have shown.</summary>
         internal KnownDps KnownDps { get; } = new();
 
         /// <summary>Which cids (empty: the device itself) know no UPDATEDPS.</summary>
-        internal HashSet<string> WithoutUpdateDps { get; } = new(StringComparer.Ordinal);
+        internal HashSet<string> WithoutUpdateDps => _withoutUpdateDps ??= new HashSet<string>(StringComparer.Ordinal);
 
-        /// <summary>The DPs that somebody subscribes to, by cid.</summary>
-        internal Dictionary<string, ImmutableHashSet<int>> WatchedDps { get; } = new(StringComparer.Ordinal);
+        /// <summary>The DPs that somebody subscribes to.</summary>
+        internal PerLine<ImmutableHashSet<int>> WatchedDps = new();
 
         /// <summary>What it said of the devices behind it.</summary>
         internal GatewayChildren Children { get; set; } = GatewayChildren.None;
@@ -45,12 +50,7 @@ internal sealed partial class DeviceActor
         internal VersionTrial Versions { get; set; }
 
         /// <summary>What is known of that of the device, or of one behind it.</summary>
-        internal DpLimit LimitOf(string? cid)
-        {
-            if (!_limits.TryGetValue(cid ?? "", out var limit))
-                _limits[cid ?? ""] = limit = new DpLimit(null);
-            return limit;
-        }
+        internal DpLimit LimitOf(string? cid) => _limits[cid] ??= new DpLimit(null);
 
         /// <summary>Whether a session was agreed on under the present key.</summary>
         internal bool KeyServed { get; set; }
@@ -66,7 +66,7 @@ internal sealed partial class DeviceActor
             FormerAddresses = Addresses.History,
             Version = Versions.Proved,
             KeyMark = KeyServed && Definition.Key is { } key ? KeyMark.Of(key, Definition.Id) : null,
-            Lines = Dialects.Keys.Concat(KnownDps.Lines).Concat(WithoutUpdateDps).Concat(_limits.Keys).Distinct(StringComparer.Ordinal)
+            Lines = Dialects.Lines.Concat(KnownDps.Lines).Concat(_withoutUpdateDps ?? []).Concat(_limits.Lines).Select(cid => cid ?? "").Distinct(StringComparer.Ordinal)
                 .Select(cid => KeyValuePair.Create(cid, LineOf(cid))).Where(line => !line.Value.IsEmpty).ToImmutableSortedDictionary(StringComparer.Ordinal),
             Children = Children.Unknown,
         };
@@ -83,7 +83,7 @@ internal sealed partial class DeviceActor
             {
                 KnownDps.Restore(cid, line.Dps.Values);
                 if (line.IsDevice22)
-                    Dialects.TryAdd(cid, DialectTrial.RestoredDevice22);
+                    Dialects[cid] ??= DialectTrial.RestoredDevice22;
                 if (line.IsWithoutUpdateDps)
                     WithoutUpdateDps.Add(cid);
                 if (line.MostDps is { } most)
@@ -95,17 +95,17 @@ internal sealed partial class DeviceActor
         internal void Forget(string cid)
         {
             KnownDps.Forget(cid);
-            Dialects.Remove(cid);
-            WithoutUpdateDps.Remove(cid);
-            WatchedDps.Remove(cid);
-            _limits.Remove(cid);
+            Dialects[cid] = null;
+            _withoutUpdateDps?.Remove(cid);
+            WatchedDps[cid] = null;
+            _limits[cid] = null;
         }
 
         private LineFacts LineOf(string cid) => LineFacts.None.Seen(KnownDps.SeenOf(cid)) with
         {
-            IsDevice22 = Dialects.GetValueOrDefault(cid) is { Dialect: DeviceDialect.Device22, IsProved: true },
-            MostDps = _limits.GetValueOrDefault(cid)?.Most,
-            IsWithoutUpdateDps = WithoutUpdateDps.Contains(cid),
+            IsDevice22 = Dialects[cid] is { Dialect: DeviceDialect.Device22, IsProved: true },
+            MostDps = _limits[cid]?.Most,
+            IsWithoutUpdateDps = _withoutUpdateDps?.Contains(cid) == true,
         };
     }
 }

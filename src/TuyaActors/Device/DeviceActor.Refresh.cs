@@ -12,16 +12,15 @@ internal sealed partial class DeviceActor
 {
     private sealed record RefreshDue(long Epoch);
 
+    // Only where there is a meter: most devices have none.
     private MeterPlan? _plan;
     private DateTimeOffset? _refreshArmed;
-
-    private MeterPlan Meters => _plan ??= MakePlan();
 
     private MeterPlan MakePlan()
     {
         var plan = new MeterPlan(_spec.Settings.Refresh, _memory.WithoutUpdateDps);
-        foreach (var (cid, dps) in _memory.WatchedDps)
-            plan.Watched(cid.Length == 0 ? null : cid, dps);
+        foreach (var (cid, dps) in _memory.WatchedDps.All)
+            plan.Watched(cid, dps);
         return plan;
     }
 
@@ -46,11 +45,8 @@ internal sealed partial class DeviceActor
 
     private void Watch(string? cid, ImmutableHashSet<int> dps)
     {
-        if (dps.IsEmpty)
-            _memory.WatchedDps.Remove(cid ?? "");
-        else
-            _memory.WatchedDps[cid ?? ""] = dps;
-        Meters.Watched(cid, dps);
+        _memory.WatchedDps[cid] = dps.IsEmpty ? null : dps;
+        _plan?.Watched(cid, dps);
         ArmRefresh();
     }
 
@@ -59,7 +55,7 @@ internal sealed partial class DeviceActor
 
     private void BeginRefresh()
     {
-        Meters.Connected(Now);
+        _plan?.Connected(Now);
         ArmRefresh();
     }
 
@@ -71,22 +67,27 @@ internal sealed partial class DeviceActor
 
     private void NoteForRefresh(string? cid, DpSet dps)
     {
-        Meters.Reported(cid, dps, Now);
+        if (_plan is null && !MeterPlan.HasMeter(dps, _spec.Settings.Refresh))
+            return;
+        _plan ??= MakePlan();
+        _plan.Reported(cid, dps, Now);
         ArmRefresh();
     }
 
     private void NoteCommandForRefresh(string? cid)
     {
-        Meters.Commanded(cid, Now);
+        if (_plan is null)
+            return;
+        _plan.Commanded(cid, Now);
         ArmRefresh();
     }
 
     private void TakeRefreshAnswer(ConnectionEvent.Received received)
     {
-        if (received.Message.Command != CommandId.UpdateDps || received.Content.Kind == ReplyKind.Dps)
+        if (_plan is null || received.Message.Command != CommandId.UpdateDps || received.Content.Kind == ReplyKind.Dps)
             return;
         var refused = received.Message.Retcode is > 0 || received.Content.Kind == ReplyKind.DataUnvalid;
-        if (Meters.Answered(_version == ProtocolVersion.V35 ? null : received.Message.Seqno, refused))
+        if (_plan.Answered(_version == ProtocolVersion.V35 ? null : received.Message.Seqno, refused))
             LogWithoutUpdate();
         ArmRefresh();
     }
@@ -94,12 +95,12 @@ internal sealed partial class DeviceActor
     private void RefreshWhatIsDue()
     {
         _refreshArmed = null;
-        if (!Refreshes)
+        if (!Refreshes || _plan is null)
             return;
         var now = Now;
-        if (Meters.Expire(now, _heardAt))
+        if (_plan.Expire(now, _heardAt))
             LogWithoutUpdate();
-        if (Meters.Take(now) is { } turn && !IsOutOfReach(turn.Cid) && (turn.Cid is null || _subs.ContainsKey(turn.Cid)))
+        if (_plan.Take(now) is { } turn && !IsOutOfReach(turn.Cid) && (turn.Cid is null || _subs.ContainsKey(turn.Cid)))
         {
             if (turn.ByQuery)
             {
@@ -108,7 +109,7 @@ internal sealed partial class DeviceActor
             else
             {
                 var seqno = _correlator!.Untracked();
-                Meters.Sent(turn.Cid, seqno, now);
+                _plan.Sent(turn.Cid, seqno, now);
                 Write(seqno, DeviceRequests.UpdateDps(_version, Id.Value, turn.Dps, now.ToUnixTimeSeconds(), turn.Cid));
             }
         }
@@ -119,7 +120,7 @@ internal sealed partial class DeviceActor
     /// <summary>Sets the timer, unless it comes early enough already: what it finds then decides.</summary>
     private void ArmRefresh()
     {
-        if (!Refreshes || Meters.Next is not { } next || _refreshArmed <= next)
+        if (!Refreshes || _plan?.Next is not { } next || _refreshArmed <= next)
             return;
         _refreshArmed = next;
         var wait = next - Now;

@@ -212,7 +212,7 @@ internal sealed partial class DeviceActor
             // Whoever refused the key may not have been the device: another one may have got its address.
             case DeviceMessages.Sighted sighted when _state == DeviceState.KeyRejected:
                 Note(sighted.Sighting);
-                if (IsElsewhere(sighted.Sighting) && !_refusedAt.Contains(sighted.Sighting.Address))
+                if (IsElsewhere(sighted.Sighting) && _refusedAt?.Contains(sighted.Sighting.Address) != true)
                 {
                     _keyFailures = 0;
                     _memory.Addresses = _memory.Addresses.Failed(_endPoint!.Address);

@@ -121,7 +121,7 @@ internal sealed partial class DeviceActor
         {
             Telemetry = Telemetry,
             Files = _spec.Files,
-            RecordUntil = _frames.Until,
+            RecordUntil = _frames?.Until,
         };
         _connection = Context.ActorOf(_spec.ConnectionProps(spec, Self).WithDispatcher(_spec.Dispatcher), $"connection-{_epoch}");
         Context.WatchWith(_connection, new ConnectionDied(_epoch));
@@ -137,7 +137,7 @@ internal sealed partial class DeviceActor
         _keyFailures = 0;
         _memory.KeyServed = true;
         _wasAway = false;
-        _refusedAt.Clear();
+        _refusedAt = null;
         _listenNext = _garbledSinceOnline = false;
         _heardSinceTick = _spokeSinceTick = true;
         _diagnosis = null;
@@ -160,7 +160,7 @@ internal sealed partial class DeviceActor
         _failures = 0;
         _unsettled = false;
         _wokenAt = null;
-        _warned.Clear();
+        _warned = null;
     }
 
     private AttemptFacts Facts => new(_state == DeviceState.Online, _listenedFirst, _version.NeedsSession(), _memory.Versions.IsGuess, _garbledSinceOnline,
@@ -191,7 +191,7 @@ internal sealed partial class DeviceActor
         _failures++;
         _keyFailures = finding.CountsAsKeyFailure && !contradicted ? _keyFailures + 1 : 0;
         if (finding.CountsAsKeyFailure)
-            _refusedAt.Add(_endPoint!.Address);
+            (_refusedAt ??= []).Add(_endPoint!.Address);
         _weaklyRefused = finding.IsWeak;
         // It may have been without power since: then it is not wedged, whatever follows.
         _wasAway |= finding is { Kind: DiagnosisKind.Unreachable or DiagnosisKind.Refused, IsNoFile: false };
@@ -208,7 +208,7 @@ internal sealed partial class DeviceActor
     private void LogOutage(Finding finding)
     {
         const string text = "Device '{0}' ({1}) is offline: {2}. {3} [{4}]";
-        if (finding.IsNoFile ? _spec.Files.IsFirstRefusal() : !finding.IsProvisional && _warned.Add(finding.Kind))
+        if (finding.IsNoFile ? _spec.Files.IsFirstRefusal() : !finding.IsProvisional && (_warned ??= []).Add(finding.Kind))
             _log.Warning(text, _memory.Definition.Name, Id, _diagnosis!.Kind, _diagnosis.Sentence, _diagnosis.Evidence ?? "");
         else
             _log.Debug(text, _memory.Definition.Name, Id, _diagnosis!.Kind, _diagnosis.Sentence, _diagnosis.Evidence ?? "");

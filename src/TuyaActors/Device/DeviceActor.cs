@@ -2,6 +2,7 @@ using System.Net;
 using Akka.Actor;
 using Akka.Event;
 using TuyaActors.Admission;
+using TuyaActors.Device.Facts;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
 
@@ -15,7 +16,7 @@ namespace TuyaActors.Device;
 /// The states and the ways between them stand in <see cref="DeviceLifecycle"/>. Each subject of the class has a part (a file)
 /// of its own: the states, the ways between them, commands, reports and so on.
 /// </remarks>
-internal sealed partial class DeviceActor : UntypedActor, IWithTimers
+internal sealed partial class DeviceActor : UntypedActor, IFactsOwner
 {
     private sealed record StartDue;
 
@@ -64,13 +65,13 @@ internal sealed partial class DeviceActor : UntypedActor, IWithTimers
     private bool _hasNoFile;
     private bool _addressInDoubt;
     private bool _weaklyRefused;
-    private readonly HashSet<IPAddress> _refusedAt = [];
+    private HashSet<IPAddress>? _refusedAt;
     private int _keyFailures;
     private bool _listenNext;
     private bool _garbledSinceOnline;
     private DateTimeOffset? _nextAttemptAt;
     private DateTimeOffset? _offlineSince;
-    private readonly HashSet<DiagnosisKind> _warned = [];
+    private HashSet<DiagnosisKind>? _warned;
     private long _connects;
 
     /// <summary>By way of <see cref="Props"/>.</summary>
@@ -87,12 +88,16 @@ internal sealed partial class DeviceActor : UntypedActor, IWithTimers
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
-    private DeviceId Id => _memory.Definition.Id;
+    /// <inheritdoc/>
+    public DeviceId Id => _memory.Definition.Id;
 
     /// <summary>How to make one; it is out of service until <see cref="DeviceMessages.Start"/>.</summary>
-    public static Props Props(DeviceSpec spec)
+    /// <param name="definition">Who it is, at first; later ones come as messages.</param>
+    /// <param name="spec">The fleet's.</param>
+    /// <param name="isNew">Whether it has just been added: then what is stored of a former one of that id is void.</param>
+    public static Props Props(DeviceDefinition definition, DeviceSpec spec, bool isNew = false)
     {
-        var memory = new Memory(spec.Definition);
+        var memory = new Memory(definition, isNew);
         return Akka.Actor.Props.Create(() => new DeviceActor(spec, memory)).WithDispatcher(spec.Dispatcher);
     }
 
@@ -211,7 +216,7 @@ internal sealed partial class DeviceActor : UntypedActor, IWithTimers
         if (reachedOtherwise)
         {
             _failures = _keyFailures = 0;
-            _refusedAt.Clear();
+            _refusedAt = null;
             _listenNext = _garbledSinceOnline = false;
             if (_state == DeviceState.Resolving)
                 Resolve(); // there may be an address now

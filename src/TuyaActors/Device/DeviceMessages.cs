@@ -12,15 +12,13 @@ using TuyaActors.Telemetry;
 
 namespace TuyaActors.Device;
 
-/// <summary>What a device actor is made with.</summary>
-/// <param name="Definition">Who it is, at first; later ones come as messages.</param>
+/// <summary>What the device actors of a fleet are made with: the same for all of them.</summary>
 /// <param name="Settings">The fleet's.</param>
 /// <param name="Admission">Who says when to connect.</param>
 /// <param name="Router">Who gets the events.</param>
 /// <param name="ConnectionProps">How to make a connection for a device.</param>
 /// <param name="Random">0 (inclusive) to 1 (exclusive), for jitter.</param>
 internal sealed record DeviceSpec(
-    DeviceDefinition Definition,
     FleetSettings Settings,
     IActorRef Admission,
     IActorRef Router,
@@ -41,9 +39,6 @@ internal sealed record DeviceSpec(
 
     /// <summary>Who hears that it cannot (<see cref="StorageMessages"/>).</summary>
     public IActorRef StorageWatch { get; init; } = ActorRefs.Nobody;
-
-    /// <summary>Whether it has just been added: then what is stored of a former one of that id is void.</summary>
-    public bool IsNew { get; init; }
 }
 
 /// <summary>From the fleet, the discovery and the sub-devices to a device.</summary>

@@ -22,6 +22,9 @@ internal sealed record DialectTrial
     /// <summary>The default, as long as nothing speaks against it.</summary>
     public static DialectTrial Untried { get; } = new();
 
+    // What nearly every device comes to: one for all of them.
+    private static DialectTrial Proved { get; } = Untried with { IsProved = true };
+
     /// <summary>The device22 way, as it has served before the start.</summary>
     public static DialectTrial RestoredDevice22 { get; } = new() { Dialect = DeviceDialect.Device22, IsProved = true, Changes = 1 };
 
@@ -39,10 +42,10 @@ internal sealed record DialectTrial
     private int Silences { get; init; }
 
     /// <summary>A new connection: what failed before may be tried again.</summary>
-    public DialectTrial Connected() => this with { InVain = false, Silences = 0 };
+    public DialectTrial Connected() => InVain || Silences > 0 ? this with { InVain = false, Silences = 0 } : this;
 
     /// <summary>A query was answered.</summary>
-    public DialectTrial Answered() => this with { IsProved = true, Silences = 0 };
+    public DialectTrial Answered() => IsProved && Silences == 0 ? this : this == Untried ? Proved : this with { IsProved = true, Silences = 0 };
 
     /// <summary>"data unvalid": the other way, unless that was it.</summary>
     public DialectTrial DataUnvalid() => (Dialect, InVain) switch

@@ -10,28 +10,28 @@ internal sealed class FairQueue<T>
     where T : class
 {
     private readonly LinkedList<Line> _turns = [];
-    private readonly Dictionary<string, LinkedListNode<Line>> _lines = [];
+    private PerLine<LinkedListNode<Line>> _lines = new();
 
     /// <summary>How many wait in all.</summary>
     public int Count { get; private set; }
 
     /// <summary>How many wait in one line.</summary>
-    public int CountOf(string key) => _lines.TryGetValue(key, out var line) ? line.Value.Items.Count : 0;
+    public int CountOf(string? cid) => _lines[cid]?.Value.Items.Count ?? 0;
 
     /// <summary>Those of one line, in their order.</summary>
-    public IEnumerable<T> Of(string key) => _lines.TryGetValue(key, out var line) ? line.Value.Items : [];
+    public IEnumerable<T> Of(string? cid) => _lines[cid]?.Value.Items ?? Enumerable.Empty<T>();
 
     /// <summary>At the end of its line.</summary>
-    public void Add(string key, T item)
+    public void Add(string? cid, T item)
     {
-        LineOf(key).AddLast(item);
+        LineOf(cid).AddLast(item);
         Count++;
     }
 
     /// <summary>At the head of its line.</summary>
-    public void AddFirst(string key, T item)
+    public void AddFirst(string? cid, T item)
     {
-        LineOf(key).AddFirst(item);
+        LineOf(cid).AddFirst(item);
         Count++;
     }
 
@@ -44,28 +44,23 @@ internal sealed class FairQueue<T>
         item = turn.Value.Items.First!.Value;
         _turns.Remove(turn);
         _turns.AddLast(turn);
-        Remove(turn.Value.Key, item);
+        Remove(turn.Value.Cid, item);
         return true;
     }
 
     /// <summary>Takes one out wherever it stands; nobody loses a turn by it.</summary>
-    public void Remove(string key, T item)
+    public void Remove(string? cid, T item)
     {
-        if (!_lines.TryGetValue(key, out var line) || !line.Value.Items.Remove(item))
+        if (_lines[cid] is not { } line || !line.Value.Items.Remove(item))
             return;
         Count--;
         if (line.Value.Items.Count > 0)
             return;
         _turns.Remove(line);
-        _lines.Remove(key);
+        _lines[cid] = null;
     }
 
-    private LinkedList<T> LineOf(string key)
-    {
-        if (!_lines.TryGetValue(key, out var line))
-            _lines[key] = line = _turns.AddLast(new Line(key, []));
-        return line.Value.Items;
-    }
+    private LinkedList<T> LineOf(string? cid) => (_lines[cid] ??= _turns.AddLast(new Line(cid, []))).Value.Items;
 
-    private sealed record Line(string Key, LinkedList<T> Items);
+    private sealed record Line(string? Cid, LinkedList<T> Items);
 }

@@ -2,7 +2,7 @@ using TuyaActors.Messages;
 
 namespace TuyaActors.Device;
 
-/// <summary>The frames of the last minute, while somebody looks. Empty, and without cost, while nobody does.</summary>
+/// <summary>The frames of the last minute, while somebody looks.</summary>
 internal sealed class FrameLog
 {
     private readonly Queue<RecordedFrame> _frames = new();
@@ -29,14 +29,6 @@ internal sealed class FrameLog
         if (_frames.Count == FrameRecording.MostFrames)
             Leave();
         _frames.Enqueue(frame);
-    }
-
-    /// <summary>Nobody looks any more.</summary>
-    public void End()
-    {
-        _frames.Clear();
-        _frames.TrimExcess();
-        (_since, Until) = (null, null);
     }
 
     private void Forget(DateTimeOffset now)

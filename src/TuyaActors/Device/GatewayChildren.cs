@@ -37,7 +37,7 @@ internal sealed record GatewayChildren
     public bool IsSilent => Unanswered >= PatienceWithSilence;
 
     /// <summary>A new connection: it may be another firmware, and is asked again.</summary>
-    public GatewayChildren Connected() => this with { Unanswered = 0 };
+    public GatewayChildren Connected() => Unanswered == 0 ? this : this with { Unanswered = 0 };
 
     /// <summary>It is about to be asked. One that has not answered for long is no witness any more: then its children follow it again.</summary>
     public GatewayChildren Asked()

@@ -4,20 +4,20 @@ namespace TuyaActors.Device;
 /// <param name="idleAfter">How long nothing must have moved.</param>
 internal sealed class IdleWatch(TimeSpan idleAfter)
 {
-    private readonly Dictionary<string, DateTimeOffset> _moved = [];
+    private PerLine<DateTimeOffset> _moved = new();
 
     /// <summary>A value changed, or a command ended.</summary>
-    public void Moved(string? cid, DateTimeOffset now) => _moved[cid ?? ""] = now;
+    public void Moved(string? cid, DateTimeOffset now) => _moved[cid] = now;
 
     /// <summary>Nobody asks for this one any more.</summary>
-    public void Forget(string cid) => _moved.Remove(cid);
+    public void Forget(string cid) => _moved[cid] = default;
 
     /// <summary>The moment from which on it is idle, if nothing more moves.</summary>
     /// <param name="cid">Which; <c>null</c>: the device itself.</param>
     /// <param name="onlineSince">What it did before is not known.</param>
     public DateTimeOffset IdleFrom(string? cid, DateTimeOffset onlineSince)
     {
-        var moved = _moved.GetValueOrDefault(cid ?? "");
+        var moved = _moved[cid];
         return (moved > onlineSince ? moved : onlineSince) + idleAfter;
     }
 }

@@ -12,24 +12,30 @@ internal sealed class KnownDps
     /// <summary>No device has this many; one that invents DPs shall not fill the memory.</summary>
     public const int MostOfOne = 256;
 
-    private readonly Dictionary<string, SortedDictionary<int, DpSeen>> _shown = new(StringComparer.Ordinal);
+    // By DP, in order. Each is as long as it must be: it hardly ever grows, and there are many devices.
+    private PerLine<DpSeen[]> _shown = new();
 
-    private readonly HashSet<string> _probed = new(StringComparer.Ordinal);
+    private PerLine<bool> _probed = new();
 
-    /// <summary>Whose DPs are known, by cid; the device itself has the empty one.</summary>
-    public IReadOnlyCollection<string> Lines => _shown.Keys;
+    /// <summary>Whose DPs are known, by cid; the device itself has none.</summary>
+    public IEnumerable<string?> Lines => _shown.Lines;
 
     /// <summary>What is known, by DP; <paramref name="cid"/> null: of the device itself.</summary>
-    public IReadOnlyCollection<int> Of(string? cid) => _shown.TryGetValue(cid ?? "", out var shown) ? shown.Keys : [];
+    public IReadOnlyCollection<int> Of(string? cid) => Array.ConvertAll(Shown(cid), seen => seen.Id);
 
     /// <summary>The same, with what each has shown of itself.</summary>
-    public IReadOnlyCollection<DpSeen> SeenOf(string? cid) => _shown.TryGetValue(cid ?? "", out var shown) ? shown.Values : [];
+    public IReadOnlyCollection<DpSeen> SeenOf(string? cid) => Shown(cid);
 
     /// <summary>Whether to look for DPs: once for each device, and again while none is known. What it pushed before was no complete picture.</summary>
-    public bool IsToProbe(string? cid) => _probed.Add(cid ?? "") || Of(cid).Count == 0;
+    public bool IsToProbe(string? cid)
+    {
+        var isFirst = !_probed[cid];
+        _probed[cid] = true;
+        return isFirst || Shown(cid).Length == 0;
+    }
 
     /// <summary>A probe had no answer: what it would have shown is still unknown.</summary>
-    public void ProbeAgain(string? cid) => _probed.Remove(cid ?? "");
+    public void ProbeAgain(string? cid) => _probed[cid] = false;
 
     /// <summary>It said this. True: it has shown a DP, or a type of a DP, for the first time.</summary>
     public bool Note(string? cid, DpSet dps)
@@ -38,14 +44,18 @@ internal sealed class KnownDps
         var shown = Shown(cid);
         foreach (var (id, value) in dps)
         {
-            var isKnown = shown.TryGetValue(id, out var before);
-            if (!isKnown && shown.Count >= MostOfOne)
-                continue;
-            var after = (isKnown ? before : DpSeen.Of(id)).With(value);
-            if (isKnown && after == before)
-                continue;
-            shown[id] = after;
-            isNews |= !isKnown || after.Types != before.Types;
+            var at = shown.AsSpan().BinarySearch(new ById(id));
+            if (at >= 0)
+            {
+                var after = shown[at].With(value);
+                isNews |= after.Types != shown[at].Types;
+                shown[at] = after;
+            }
+            else if (shown.Length < MostOfOne)
+            {
+                shown = Add(cid, ~at, DpSeen.Of(id).With(value));
+                isNews = true;
+            }
         }
 
         return isNews;
@@ -57,23 +67,32 @@ internal sealed class KnownDps
         var shown = Shown(cid);
         foreach (var one in seen)
         {
-            if (shown.TryGetValue(one.Id, out var known))
-                shown[one.Id] = known.Merge(one);
-            else if (shown.Count < MostOfOne)
-                shown[one.Id] = one;
+            var at = shown.AsSpan().BinarySearch(new ById(one.Id));
+            if (at >= 0)
+                shown[at] = shown[at].Merge(one);
+            else if (shown.Length < MostOfOne)
+                shown = Add(cid, ~at, one);
         }
     }
 
     public void Forget(string cid)
     {
-        _shown.Remove(cid);
-        _probed.Remove(cid);
+        _shown[cid] = null;
+        _probed[cid] = false;
     }
 
-    private SortedDictionary<int, DpSeen> Shown(string? cid)
+    private DpSeen[] Shown(string? cid) => _shown[cid] ?? [];
+
+    private DpSeen[] Add(string? cid, int at, DpSeen one)
     {
-        if (!_shown.TryGetValue(cid ?? "", out var shown))
-            _shown[cid ?? ""] = shown = [];
-        return shown;
+        var shown = Shown(cid);
+        DpSeen[] grown = [.. shown.AsSpan(0, at), one, .. shown.AsSpan(at)];
+        _shown[cid] = grown;
+        return grown;
+    }
+
+    private readonly struct ById(int id) : IComparable<DpSeen>
+    {
+        public int CompareTo(DpSeen other) => id.CompareTo(other.Id);
     }
 }

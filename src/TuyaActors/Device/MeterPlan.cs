@@ -24,14 +24,26 @@ internal sealed class MeterPlan(RefreshSettings settings, ISet<string> withoutUp
     /// <summary>So many UPDATEDPS in a row without an answer, while other things were heard, show that it is unknown there: one may get lost.</summary>
     public const int SilencesAllowed = 2;
 
-    private readonly Dictionary<string, Meter> _meters = new(StringComparer.Ordinal);
+    private PerLine<Meter> _meters = new();
     private readonly TimeSpan _gap = TimeSpan.FromMinutes(1) / settings.Ceiling;
     private DateTimeOffset _refreshedAt = DateTimeOffset.MinValue;
+
+    /// <summary>Whether there is anything of a meter in these values; most devices have none, and need no plan.</summary>
+    public static bool HasMeter(DpSet dps, RefreshSettings settings)
+    {
+        foreach (var id in settings.Dps)
+        {
+            if (dps.TryGetValue(id, out var value) && value.Kind == DpKind.Integer)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>The connection stands, and begins with a query: what came before is past.</summary>
     public void Connected(DateTimeOffset now)
     {
-        foreach (var meter in _meters.Values)
+        foreach (var (_, meter) in _meters.All)
         {
             (meter.Pending, meter.QueryIsDue, meter.FreshAt) = (null, false, now);
         }
@@ -39,40 +51,30 @@ internal sealed class MeterPlan(RefreshSettings settings, ISet<string> withoutUp
 
     public void Reported(string? cid, DpSet dps, DateTimeOffset now)
     {
-        if (!_meters.TryGetValue(cid ?? "", out var meter))
-        {
-            if (!settings.Dps.Any(dps.ContainsKey))
-                return;
-            meter = Of(cid);
-        }
-
+        if ((_meters[cid] ?? (HasMeter(dps, settings) ? Of(cid) : null)) is not { } meter)
+            return;
         if (meter.Reported(dps, settings))
             (meter.FreshAt, meter.QueryIsDue) = (now, false);
     }
 
     public void Watched(string? cid, ImmutableHashSet<int> dps)
     {
-        if (!dps.IsEmpty || _meters.ContainsKey(cid ?? ""))
+        if (!dps.IsEmpty || _meters[cid] is not null)
             Of(cid).Watched = dps;
     }
 
-    public void Commanded(string? cid, DateTimeOffset now)
-    {
-        if (_meters.TryGetValue(cid ?? "", out var meter))
-            meter.Commanded(now);
-    }
+    public void Commanded(string? cid, DateTimeOffset now) => _meters[cid]?.Commanded(now);
 
-    public void Forget(string cid) => _meters.Remove(cid);
+    public void Forget(string cid) => _meters[cid] = null;
 
     /// <summary>When there is something to do next; null: nothing, as things stand.</summary>
     public DateTimeOffset? Next
     {
         get
         {
-            if (_meters.Count == 0)
-                return null;
-            var patience = _meters.Values.Min(m => m.Pending?.SentAt + Patience);
-            var due = _meters.Values.Min(m => m.Due(settings)) is { } first ? Max(first, Allowed) : default(DateTimeOffset?);
+            var meters = _meters.All.Select(line => line.Value);
+            var patience = meters.Min(m => m.Pending?.SentAt + Patience);
+            var due = meters.Min(m => m.Due(settings)) is { } first ? Max(first, Allowed) : default(DateTimeOffset?);
             return patience < due || due is null ? patience : due;
         }
     }
@@ -80,7 +82,7 @@ internal sealed class MeterPlan(RefreshSettings settings, ISet<string> withoutUp
     /// <summary>The refresh that is due, if one is. A query counts as sent with this; an UPDATEDPS with <see cref="Sent"/>.</summary>
     public MeterTurn? Take(DateTimeOffset now)
     {
-        if (now < Allowed || _meters.Values.Where(m => m.Due(settings) <= now).MinBy(m => m.FreshAt) is not { } meter)
+        if (now < Allowed || _meters.All.Select(line => line.Value).Where(m => m.Due(settings) <= now).MinBy(m => m.FreshAt) is not { } meter)
             return null;
         var byQuery = meter.QueryIsDue || withoutUpdate.Contains(meter.Cid ?? "");
         (meter.FreshAt, meter.QueryIsDue, _refreshedAt) = (now, false, now);
@@ -96,7 +98,7 @@ internal sealed class MeterPlan(RefreshSettings settings, ISet<string> withoutUp
     /// </summary>
     public bool Answered(uint? seqno, bool refused)
     {
-        var meter = _meters.Values.Where(m => m.Pending is { Acknowledged: false } pending && (seqno ?? pending.Seqno) == pending.Seqno).MinBy(m => m.Pending!.SentAt);
+        var meter = _meters.All.Select(line => line.Value).Where(m => m.Pending is { Acknowledged: false } pending && (seqno ?? pending.Seqno) == pending.Seqno).MinBy(m => m.Pending!.SentAt);
         if (meter is null)
             return false;
         if (!refused)
@@ -114,7 +116,7 @@ internal sealed class MeterPlan(RefreshSettings settings, ISet<string> withoutUp
     public bool Expire(DateTimeOffset now, DateTimeOffset heardAt)
     {
         var learned = false;
-        foreach (var meter in _meters.Values)
+        foreach (var (_, meter) in _meters.All)
         {
             if (meter.Pending is not { } pending || now < pending.SentAt + Patience)
                 continue;
@@ -129,12 +131,7 @@ internal sealed class MeterPlan(RefreshSettings settings, ISet<string> withoutUp
 
     private DateTimeOffset Allowed => _refreshedAt == DateTimeOffset.MinValue ? _refreshedAt : _refreshedAt + _gap;
 
-    private Meter Of(string? cid)
-    {
-        if (!_meters.TryGetValue(cid ?? "", out var meter))
-            _meters[cid ?? ""] = meter = new Meter(cid);
-        return meter;
-    }
+    private Meter Of(string? cid) => _meters[cid] ??= new Meter(cid);
 
     private static DateTimeOffset Max(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

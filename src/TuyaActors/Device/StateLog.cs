@@ -13,7 +13,7 @@ internal sealed record StateLog
     public static StateLog Empty { get; } = new();
 
     /// <summary>Newest first.</summary>
-    public ImmutableList<StatePeriod> Periods { get; private init; } = [];
+    public ImmutableArray<StatePeriod> Periods { get; private init; } = [];
 
     /// <summary>After a transition.</summary>
     public StateLog After(DeviceState to, Diagnosis? diagnosis, DateTimeOffset at)
@@ -49,6 +49,6 @@ internal sealed record StateLog
     private StateLog With(StatePeriod period)
     {
         var periods = Periods.Insert(0, period);
-        return this with { Periods = periods.Count > DeviceHistory.MostPeriods ? periods.RemoveAt(periods.Count - 1) : periods };
+        return this with { Periods = periods.Length > DeviceHistory.MostPeriods ? periods.RemoveAt(periods.Length - 1) : periods };
     }
 }

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Event;
 using TuyaActors.Device.Facts;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
@@ -10,12 +9,13 @@ namespace TuyaActors.Device;
 /// A device behind a gateway: its identity, what it reported and what is wanted of it. It has no connection of its own; the gateway
 /// sends its commands and hands it what bears its cid.
 /// </summary>
-internal sealed class SubDeviceActor : UntypedActor, IWithTimers
+internal sealed class SubDeviceActor : UntypedActor, IFactsOwner
 {
     private DeviceDefinition _definition;
     private StateLog _states = StateLog.Empty;
     private readonly IActorRef _gateway;
     private readonly DeviceSpec _spec;
+    private readonly bool _isNew;
     private FactsLink _facts = null!;
     private DeviceMessages.GatewayState _link = new(DeviceState.Stopped, null, null);
     private DateTimeOffset _since;
@@ -31,38 +31,34 @@ internal sealed class SubDeviceActor : UntypedActor, IWithTimers
     private bool _handsOver;
 
     /// <summary>Follows its gateway's state.</summary>
-    public SubDeviceActor(DeviceDefinition definition, IActorRef gateway, DeviceSpec spec)
+    public SubDeviceActor(DeviceDefinition definition, IActorRef gateway, DeviceSpec spec, bool isNew)
     {
-        (_definition, _gateway, _spec) = (definition, gateway, spec);
+        (_definition, _gateway, _spec, _isNew) = (definition, gateway, spec, isNew);
         _since = Now;
     }
 
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
+    /// <inheritdoc/>
+    public DeviceId Id => _definition.Id;
+
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
     /// <summary>How to make one.</summary>
     /// <param name="definition">Who it is.</param>
     /// <param name="gateway">Who sends its commands.</param>
-    /// <param name="spec">The gateway's.</param>
-    public static Props Props(DeviceDefinition definition, IActorRef gateway, DeviceSpec spec) =>
-        Akka.Actor.Props.Create(() => new SubDeviceActor(definition, gateway, spec)).WithDispatcher(spec.Dispatcher);
+    /// <param name="spec">The fleet's.</param>
+    /// <param name="isNew">Whether it has just been added: then what is stored of a former one of that id is void.</param>
+    public static Props Props(DeviceDefinition definition, IActorRef gateway, DeviceSpec spec, bool isNew) =>
+        Akka.Actor.Props.Create(() => new SubDeviceActor(definition, gateway, spec, isNew)).WithDispatcher(spec.Dispatcher);
 
     /// <inheritdoc/>
     protected override void PreStart()
     {
         _spec.Telemetry.Moved(null, _link.State, behindGateway: true);
-        _facts = new FactsLink(
-            new FactsLink.Wiring(_definition.Id, _spec.Storage, _spec.StorageWatch, Context.GetLogger(), _spec.Random)
-            {
-                Record = () => new DeviceRecord(DeviceFacts.None, _reported, _reportedAt),
-                Restore = Restore,
-                Closed = () => Context.Stop(Self),
-            },
-            Context,
-            Timers);
-        _facts.Start(_spec.IsNew);
+        _facts = new FactsLink(this, _spec, Context);
+        _facts.Start(_isNew);
     }
 
     /// <inheritdoc/>
@@ -111,13 +107,13 @@ internal sealed class SubDeviceActor : UntypedActor, IWithTimers
                 Sender.Tell(new DeviceReplies.DeviceFound(Snapshot()));
                 break;
             case DeviceQueries.GetHistory:
-                _gateway.Forward(new DeviceMessages.CompleteHistory(new DeviceHistory(_definition.Id) { Periods = [.. _states.Periods] }, _definition.Cid!));
+                _gateway.Forward(new DeviceMessages.CompleteHistory(new DeviceHistory(Id) { Periods = [.. _states.Periods] }, _definition.Cid!));
                 break;
             case DeviceQueries.GetFrames:
                 _gateway.Forward(message);
                 break;
             case DeviceCommands.Reconnect:
-                Sender.Tell(new CommandOutcome.Rejected(_definition.Id, $"it shares the connection of its gateway '{_definition.Gateway}'; reconnect that one"));
+                Sender.Tell(new CommandOutcome.Rejected(Id, $"it shares the connection of its gateway '{_definition.Gateway}'; reconnect that one"));
                 break;
             case IDeviceCommand command:
                 _gateway.Tell(new DeviceMessages.ForSubDevice(command, _definition.Cid!, Sender));
@@ -129,11 +125,19 @@ internal sealed class SubDeviceActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Restore(DeviceRecord record)
+    DeviceRecord IFactsOwner.Record() => new(DeviceFacts.None, _reported, _reportedAt);
+
+    void IFactsOwner.Restore(DeviceRecord record)
     {
         if (_reportedAt is null && record.ReportedAt is not null)
             (_reported, _reportedAt, _onlyRestored) = (record.Reported, record.ReportedAt, true);
     }
+
+    void IFactsOwner.Ready()
+    {
+    }
+
+    void IFactsOwner.Closed() => Context.Stop(Self);
 
     private void Follow(DeviceMessages.GatewayState link)
     {
@@ -153,7 +157,7 @@ internal sealed class SubDeviceActor : UntypedActor, IWithTimers
     private void Tell(DeviceState from)
     {
         if (_introduced && from != _link.State)
-            _spec.Router.Tell(new DeviceEvents.StateChanged(_definition.Id, from, _link.State, _link.Diagnosis, _since) { Version = _link.Version });
+            _spec.Router.Tell(new DeviceEvents.StateChanged(Id, from, _link.State, _link.Diagnosis, _since) { Version = _link.Version });
     }
 
     private void Report(DeviceMessages.SubReport report)
@@ -171,10 +175,10 @@ internal sealed class SubDeviceActor : UntypedActor, IWithTimers
             _lastPushAt = now;
         }
 
-        _spec.Router.Tell(new DeviceEvents.DpsReported(_definition.Id, report.Dps, changed, report.Cause, now) { Ticket = report.Ticket });
+        _spec.Router.Tell(new DeviceEvents.DpsReported(Id, report.Dps, changed, report.Cause, now) { Ticket = report.Ticket });
     }
 
-    private DeviceSnapshot Snapshot() => new(_definition.Id)
+    private DeviceSnapshot Snapshot() => new(Id)
     {
         Name = _definition.Name,
         State = _link.State,

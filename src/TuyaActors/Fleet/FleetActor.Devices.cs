@@ -9,6 +9,8 @@ namespace TuyaActors.Fleet;
 // What is stored takes effect on the devices.
 public sealed partial class FleetActor
 {
+    private DeviceSpec? _deviceSpec;
+
     private void Apply(RegistryEvent e)
     {
         switch (e)
@@ -54,22 +56,22 @@ public sealed partial class FleetActor
             : new DeviceEvents.Updated(definition.Id, definition.Name, now));
     }
 
+    private DeviceSpec DeviceSpec => _deviceSpec ??= new DeviceSpec(_spec.Settings, _memory.Admission, _memory.Router, _spec.ConnectionProps, _spec.Random)
+    {
+        Telemetry = _spec.Telemetry,
+        Dispatcher = _memory.Dispatcher,
+        Files = _spec.Files,
+        Storage = _spec.Storage,
+        StorageWatch = _memory.StorageWatch,
+    };
+
     private void Start(DeviceDefinition definition, bool isNew)
     {
-        var spec = new DeviceSpec(definition, _spec.Settings, _memory.Admission, _memory.Router, _spec.ConnectionProps, _spec.Random)
-        {
-            Telemetry = _spec.Telemetry,
-            Dispatcher = _memory.Dispatcher,
-            Files = _spec.Files,
-            Storage = _spec.Storage,
-            StorageWatch = _memory.StorageWatch,
-            IsNew = isNew,
-        };
         // A device that was removed and added again at once may find its predecessor still stopping under the plain name.
         var name = $"device-{Uri.EscapeDataString(definition.Id.Value)}";
         if (!Context.Child(name).Equals(ActorRefs.Nobody))
             name += $"+{++_memory.DeviceNumber}"; // no id has a plus
-        var device = Context.ActorOf(DeviceActor.Props(spec), name);
+        var device = Context.ActorOf(DeviceActor.Props(definition, DeviceSpec, isNew), name);
         _memory.Devices[definition.Id] = device;
         Introduce(definition, device);
         device.Tell(new DeviceMessages.Start());

@@ -71,15 +71,14 @@ public abstract class DeviceUnderTest : TestKit
     internal IActorRef Start(DeviceDefinition? definition = null, string hocon = "")
     {
         var settings = FleetSettings.From(ConfigurationFactory.ParseString("tuya.reconnect { start-jitter = 0s, jitter = 0 }\n" + hocon));
-        var device = Sys.ActorOf(DeviceActor.Props(new DeviceSpec(
-            definition ?? Definition, settings, Admission.Ref, Router.Ref, (spec, _) => Props.Create(() => new Stub(spec, Connection.Ref)), () => 0)
+        var device = Sys.ActorOf(DeviceActor.Props(definition ?? Definition, new DeviceSpec(
+            settings, Admission.Ref, Router.Ref, (spec, _) => Props.Create(() => new Stub(spec, Connection.Ref)), () => 0)
         {
             Telemetry = Telemetry,
             Files = Files,
             Storage = Storage,
             StorageWatch = StorageWatch,
-            IsNew = IsNew,
-        }));
+        }, IsNew));
         device.Tell(new DeviceMessages.Start());
         return device;
     }

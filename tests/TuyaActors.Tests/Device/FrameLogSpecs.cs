@@ -51,11 +51,6 @@ public sealed class FrameLogSpecs
         Assert.Equal(At(60), _log.Until);
         _log.Look(Id, At(50));
         Assert.Equal(At(110), _log.Until);
-        _log.Note(Frame(55));
-        _log.End();
-        Assert.Null(_log.Until);
-        _log.Note(Frame(56));
-        Assert.Empty(_log.Look(Id, At(57)).Frames);
     }
 
     private static DateTimeOffset At(int second) => Start.AddSeconds(second);

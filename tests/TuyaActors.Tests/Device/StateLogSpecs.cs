@@ -32,7 +32,7 @@ public sealed class StateLogSpecs
         }
 
         var away = _log.Periods[0];
-        Assert.Equal((3, DeviceState.Backoff, 100, "attempt 99"), (_log.Periods.Count, away.State, away.Failures, away.Diagnosis!.Evidence));
+        Assert.Equal((3, DeviceState.Backoff, 100, "attempt 99"), (_log.Periods.Length, away.State, away.Failures, away.Diagnosis!.Evidence));
         Assert.Equal((At(5), null), (away.Since, away.Until));
     }
 
@@ -70,7 +70,7 @@ public sealed class StateLogSpecs
         for (var i = 0; i < 100; i++)
             Go(DeviceState.Idle, DeviceState.Resolving, DeviceState.Waiting, DeviceState.Connecting, DeviceState.Online);
         Go(DeviceState.Idle);
-        Assert.Equal((2, DeviceState.Idle, At(3)), (_log.Periods.Count, _log.Periods[0].State, _log.Periods[0].Since));
+        Assert.Equal((2, DeviceState.Idle, At(3)), (_log.Periods.Length, _log.Periods[0].State, _log.Periods[0].Since));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class StateLogSpecs
             Fail(DiagnosisKind.Unresponsive);
         }
 
-        Assert.Equal((DeviceHistory.MostPeriods, At(400)), (_log.Periods.Count, _log.Periods[0].Since));
+        Assert.Equal((DeviceHistory.MostPeriods, At(400)), (_log.Periods.Length, _log.Periods[0].Since));
     }
 
     private static DateTimeOffset At(int minute) => Start.AddMinutes(minute);

@@ -7,10 +7,22 @@ namespace TuyaActors.Device.Facts;
 /// <summary>What a DP has shown of itself. Pure.</summary>
 /// <param name="Id">Which.</param>
 /// <param name="Types">The types that its values had.</param>
-/// <param name="Min">The least integer seen; <c>null</c>: none was.</param>
-/// <param name="Max">The greatest integer seen; <c>null</c>: none was.</param>
-internal readonly record struct DpSeen(int Id, DpTypes Types, long? Min, long? Max)
+internal readonly record struct DpSeen(int Id, DpTypes Types)
 {
+    // Every device keeps one of these for each of its DPs: the least above the greatest says in less space that there is none.
+    private readonly long _min = long.MaxValue;
+    private readonly long _max = long.MinValue;
+
+    /// <summary>With a range.</summary>
+    public DpSeen(int id, DpTypes types, long? min, long? max)
+        : this(id, types) => (_min, _max) = (min ?? long.MaxValue, max ?? long.MinValue);
+
+    /// <summary>The least integer seen; <c>null</c>: none was.</summary>
+    public long? Min => _min > _max ? null : _min;
+
+    /// <summary>The greatest integer seen; <c>null</c>: none was.</summary>
+    public long? Max => _min > _max ? null : _max;
+
     /// <summary>Modes of lamps and heaters are ten at most; more different texts are no enumeration.</summary>
     public const int MostTexts = 16;
 
@@ -21,7 +33,7 @@ internal readonly record struct DpSeen(int Id, DpTypes Types, long? Min, long? M
     public ImmutableArray<string> Texts { get; init; } = [];
 
     /// <summary>Nothing but its number.</summary>
-    public static DpSeen Of(int id) => new(id, DpTypes.None, null, null);
+    public static DpSeen Of(int id) => new(id, DpTypes.None);
 
     /// <summary>After one more value.</summary>
     public DpSeen With(DpValue value)
@@ -39,21 +51,21 @@ internal readonly record struct DpSeen(int Id, DpTypes Types, long? Min, long? M
         if (value.Kind != DpKind.Integer)
             return this with { Types = types };
         var number = value.AsInteger();
-        return this with { Types = types, Min = Min < number ? Min : number, Max = Max > number ? Max : number };
+        return new DpSeen(Id, types, Math.Min(_min, number), Math.Max(_max, number)) { Texts = Texts };
     }
 
     /// <summary>Both together.</summary>
-    public DpSeen Merge(DpSeen other) => new(Id, Types | other.Types, Least(Min, other.Min), Greatest(Max, other.Max))
+    public DpSeen Merge(DpSeen other) => new(Id, Types | other.Types, Math.Min(_min, other._min), Math.Max(_max, other._max))
     {
         Texts = Texts.IsDefault || other.Texts.IsDefault ? default : Few(Texts.Union(other.Texts)),
     };
 
     /// <summary>By value, texts included.</summary>
     public bool Equals(DpSeen other) =>
-        (Id, Types, Min, Max, Texts.IsDefault) == (other.Id, other.Types, other.Min, other.Max, other.Texts.IsDefault) && (Texts.IsDefault || Texts.AsSpan().SequenceEqual(other.Texts.AsSpan()));
+        (Id, Types, _min, _max, Texts.IsDefault) == (other.Id, other.Types, other._min, other._max, other.Texts.IsDefault) && (Texts.IsDefault || Texts.AsSpan().SequenceEqual(other.Texts.AsSpan()));
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Id, Types, Min, Max);
+    public override int GetHashCode() => HashCode.Combine(Id, Types, _min, _max);
 
     /// <summary>The same for everybody.</summary>
     public DpShown ToShown() => new(Id, [.. Kinds()], Min, Max, Texts.IsDefault ? [] : Texts);
@@ -75,10 +87,6 @@ internal readonly record struct DpSeen(int Id, DpTypes Types, long? Min, long? M
         var all = texts.Order(StringComparer.Ordinal).ToImmutableArray();
         return all.Length <= MostTexts && all.All(text => text.Length <= LongestText) ? all : default;
     }
-
-    private static long? Least(long? a, long? b) => b is null || a < b ? a : b;
-
-    private static long? Greatest(long? a, long? b) => b is null || a > b ? a : b;
 }
 
 /// <summary>The types of a DP's values. They only grow, so that a DP that changes between two is no news each time.</summary>

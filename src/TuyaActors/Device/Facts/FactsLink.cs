@@ -1,8 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
-using TuyaActors.Messages;
 using TuyaActors.Settings;
-using TuyaActors.Storage;
 
 namespace TuyaActors.Device.Facts;
 
@@ -29,9 +27,9 @@ internal sealed class FactsLink
     private static readonly object PatienceKey = (typeof(FactsLink), typeof(PatienceOver));
     private static readonly object SaveKey = (typeof(FactsLink), typeof(SaveDue));
 
-    private readonly Wiring _wiring;
+    private readonly IFactsOwner _owner;
+    private readonly DeviceSpec _spec;
     private readonly IActorContext _context;
-    private readonly ITimerScheduler _timers;
     private IActorRef _actor = ActorRefs.Nobody;
     private bool _isNew;
     private bool _isRestored;
@@ -43,10 +41,10 @@ internal sealed class FactsLink
     private DateTimeOffset? _savedAt;
     private DateTimeOffset _savedReport;
 
-    /// <param name="wiring">What it is to do.</param>
+    /// <param name="owner">The device.</param>
+    /// <param name="spec">What it was made with.</param>
     /// <param name="context">The device's.</param>
-    /// <param name="timers">The device's.</param>
-    public FactsLink(Wiring wiring, IActorContext context, ITimerScheduler timers) => (_wiring, _context, _timers) = (wiring, context, timers);
+    public FactsLink(IFactsOwner owner, DeviceSpec spec, IActorContext context) => (_owner, _spec, _context) = (owner, spec, context);
 
     private sealed record Died(IActorRef Actor);
 
@@ -62,7 +60,9 @@ internal sealed class FactsLink
     /// <summary>Whether nothing is to be waited for at the end.</summary>
     public bool IsClosed { get; private set; }
 
-    private bool IsUsed => _wiring.Storage is { Settings.Mode: not PersistenceMode.Memory };
+    private bool IsUsed => _spec.Storage is { Settings.Mode: not PersistenceMode.Memory };
+
+    private ITimerScheduler Timers => _owner.Timers;
 
     private DateTimeOffset Now => _context.System.Scheduler.Now;
 
@@ -73,7 +73,7 @@ internal sealed class FactsLink
         if (!IsUsed)
             return;
         (_isNew, IsRestoring) = (isNew, true);
-        _timers.StartSingleTimer(PatienceKey, new PatienceOver(), Patience);
+        Timers.StartSingleTimer(PatienceKey, new PatienceOver(), Patience);
         Make();
     }
 
@@ -119,7 +119,7 @@ internal sealed class FactsLink
         if (!IsUsed || _isClosing)
             return;
         if (_isRestored)
-            _actor.Tell(new FactsMessages.Learned(_wiring.Record().Facts));
+            _actor.Tell(new FactsMessages.Learned(_owner.Record().Facts));
         else
             _isUnlearned = true;
     }
@@ -135,26 +135,26 @@ internal sealed class FactsLink
         ArmSave();
     }
 
-    /// <summary>The device is about to end. It is to wait until <see cref="IsClosed"/>, which <see cref="Wiring.Closed"/> tells.</summary>
+    /// <summary>The device is about to end. It is to wait until <see cref="IsClosed"/>, which <see cref="IFactsOwner.Closed"/> tells.</summary>
     /// <param name="forget">Whether all that is written of it is to be deleted.</param>
     public void Close(bool forget)
     {
         _isClosing = true;
-        _timers.Cancel(SaveKey);
-        _timers.Cancel(RetryKey);
+        Timers.Cancel(SaveKey);
+        Timers.Cancel(RetryKey);
         if (_actor.IsNobody())
         {
             Closed();
             return;
         }
 
-        _timers.StartSingleTimer(PatienceKey, new PatienceOver(), ClosePatience);
-        _actor.Tell(forget ? new FactsMessages.Forget() : new FactsMessages.Close(_isUnsaved && _isRestored ? _wiring.Record() : null));
+        Timers.StartSingleTimer(PatienceKey, new PatienceOver(), ClosePatience);
+        _actor.Tell(forget ? new FactsMessages.Forget() : new FactsMessages.Close(_isUnsaved && _isRestored ? _owner.Record() : null));
     }
 
     private void Make()
     {
-        _actor = _context.ActorOf(FactsActor.Props(_wiring.Storage!, _wiring.Device, _isNew));
+        _actor = _context.ActorOf(FactsActor.Props(_spec.Storage!, _owner.Id, _isNew));
         _context.WatchWith(_actor, new Died(_actor));
     }
 
@@ -163,7 +163,7 @@ internal sealed class FactsLink
         (_isRestored, _isNew, _failures) = (true, false, 0);
         _savedReport = record.ReportedAt ?? default;
         Well();
-        _wiring.Restore(record);
+        _owner.Restore(record);
         if (_isUnlearned)
         {
             _isUnlearned = false;
@@ -180,8 +180,8 @@ internal sealed class FactsLink
         if (!IsRestoring)
             return;
         IsRestoring = false;
-        _timers.Cancel(PatienceKey);
-        _wiring.Ready();
+        Timers.Cancel(PatienceKey);
+        _owner.Ready();
     }
 
     private void Lost()
@@ -195,26 +195,26 @@ internal sealed class FactsLink
             return;
         }
 
-        _timers.StartSingleTimer(RetryKey, new RetryDue(), Retries.Wait(++_failures, _wiring.Random()));
+        Timers.StartSingleTimer(RetryKey, new RetryDue(), Retries.Wait(++_failures, _spec.Random()));
         EndWait();
     }
 
     // Spread over the interval: devices that a switch brought back together would all write together.
     private void ArmSave()
     {
-        if (!_isRestored || _isClosing || _timers.IsTimerActive(SaveKey))
+        if (!_isRestored || _isClosing || Timers.IsTimerActive(SaveKey))
             return;
-        var interval = _wiring.Storage!.Settings.StateInterval;
-        var wait = interval * (1 - _wiring.Random());
+        var interval = _spec.Storage!.Settings.StateInterval;
+        var wait = interval * (1 - _spec.Random());
         var rest = _savedAt + interval - Now;
-        _timers.StartSingleTimer(SaveKey, new SaveDue(), rest > wait ? rest.Value : wait);
+        Timers.StartSingleTimer(SaveKey, new SaveDue(), rest > wait ? rest.Value : wait);
     }
 
     private void Save()
     {
         if (!_isRestored || !_isUnsaved)
             return;
-        var record = _wiring.Record();
+        var record = _owner.Record();
         (_isUnsaved, _savedAt, _savedReport) = (false, Now, record.ReportedAt ?? default);
         _actor.Tell(new FactsMessages.Save(record));
     }
@@ -225,14 +225,14 @@ internal sealed class FactsLink
             return;
         IsClosed = true;
         Well();
-        _wiring.Closed();
+        _owner.Closed();
     }
 
     private void Trouble(string sentence)
     {
         _isTroubled = true;
-        _wiring.Log.Debug("Device ({0}): {1}", _wiring.Device, sentence);
-        _wiring.Watch.Tell(new StorageMessages.Trouble(_wiring.Device, sentence));
+        _context.GetLogger().Debug("Device ({0}): {1}", _owner.Id, sentence);
+        _spec.StorageWatch.Tell(new StorageMessages.Trouble(_owner.Id, sentence));
     }
 
     private void Well()
@@ -240,27 +240,6 @@ internal sealed class FactsLink
         if (!_isTroubled)
             return;
         _isTroubled = false;
-        _wiring.Watch.Tell(new StorageMessages.Well(_wiring.Device));
-    }
-
-    /// <summary>What the link knows of its device.</summary>
-    /// <param name="Device">Which.</param>
-    /// <param name="Storage">Where to write; <c>null</c>: nowhere.</param>
-    /// <param name="Watch">Who wants to know of trouble.</param>
-    /// <param name="Log">The device's.</param>
-    /// <param name="Random">0 (inclusive) to 1 (exclusive), for jitter.</param>
-    public sealed record Wiring(DeviceId Device, FleetStorage? Storage, IActorRef Watch, ILoggingAdapter Log, Func<double> Random)
-    {
-        /// <summary>The device as it is now.</summary>
-        public required Func<DeviceRecord> Record { get; init; }
-
-        /// <summary>Takes what was written before; more than once, where the actor died.</summary>
-        public required Action<DeviceRecord> Restore { get; init; }
-
-        /// <summary>There is nothing to wait for any more: it has come, or will not in time.</summary>
-        public Action Ready { get; init; } = () => { };
-
-        /// <summary>All is written, or will not be in time.</summary>
-        public required Action Closed { get; init; }
+        _spec.StorageWatch.Tell(new StorageMessages.Well(_owner.Id));
     }
 }
