@@ -1,6 +1,8 @@
 #nullable disable
 using System.Text;
 using Akka.Actor.Internal;
+using Akka.Dispatch;
+using Akka.Util;
 
 namespace Akka.Actor;
 
@@ -9,14 +11,16 @@ public partial class ActorCell
 {
     private const string Base64Digits = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+~";
 
-    private readonly Lock _childrenGate = new();
-    private Dictionary<string, ChildRestartStats> _children;
+    private SmallMap<string, ChildRestartStats> _children;
     private HashSet<IActorRef> _dying;
     private long _nextName;
 
     /// <summary>What has to wait until the dying children are gone.</summary>
     private Waiting _waiting;
     private Exception _recreationCause;
+
+    // Nobody else locks it, and there are too many actors for each to have a lock of its own.
+    private Mailbox ChildrenGate => Mailbox;
 
     private enum Waiting
     {
@@ -42,8 +46,8 @@ public partial class ActorCell
     /// <summary>Safe from any thread; <see cref="Nobody"/> when there is no such child.</summary>
     internal IInternalActorRef GetChildByName(string name)
     {
-        lock (_childrenGate)
-            return _children is not null && _children.TryGetValue(name, out var stats) ? stats.Child : ActorRefs.Nobody;
+        lock (ChildrenGate)
+            return _children.TryGetValue(name, out var stats) ? stats.Child : ActorRefs.Nobody;
     }
 
     /// <summary>The same, where the name may state the uid: <c>name#123</c>.</summary>
@@ -58,7 +62,7 @@ public partial class ActorCell
 
     public void Stop(IActorRef child)
     {
-        lock (_childrenGate)
+        lock (ChildrenGate)
         {
             if (IsChild(child))
                 (_dying ??= []).Add(child);
@@ -96,38 +100,37 @@ public partial class ActorCell
         var dispatcher = DispatcherFor(props, system);
         var mailboxType = SystemImpl.Mailboxes.GetMailboxType(props, dispatcher.Configurator.Config);
         LocalActorRef child;
-        lock (_childrenGate)
+        lock (ChildrenGate)
         {
             if (_waiting is Waiting.Termination or Waiting.Terminated)
                 throw new InvalidOperationException("Cannot create child while terminating or terminated");
-            _children ??= new Dictionary<string, ChildRestartStats>(StringComparer.Ordinal);
             name ??= NameFrom(_nextName++);
             if (_children.ContainsKey(name))
                 throw new InvalidActorNameException($"Actor name \"{name}\" is not unique!");
             var path = new ChildActorPath(_self.Path, name, Uids.Next());
             child = new LocalActorRef(SystemImpl, props, dispatcher, mailboxType, _self, path);
-            _children.Add(name, new ChildRestartStats(child));
+            _children.Set(name, new ChildRestartStats(child));
         }
 
         child.Start();
         return child;
     }
 
-    private Dispatch.MessageDispatcher DispatcherFor(Props props, bool system)
+    private MessageDispatcher DispatcherFor(Props props, bool system)
     {
         var id = props.Dispatcher;
         if (string.IsNullOrEmpty(id))
-            return system ? SystemImpl.Dispatchers.Lookup(Dispatch.Dispatchers.InternalDispatcherId) : SystemImpl.Dispatchers.DefaultGlobalDispatcher;
+            return system ? SystemImpl.Dispatchers.Lookup(Dispatchers.InternalDispatcherId) : SystemImpl.Dispatchers.DefaultGlobalDispatcher;
         return SystemImpl.Dispatchers.Lookup(id);
     }
 
     private bool IsChild(IActorRef actor) =>
-        _children is not null && _children.TryGetValue(actor.Path.Name, out var stats) && stats.Child.Equals(actor);
+        _children.TryGetValue(actor.Path.Name, out var stats) && stats.Child.Equals(actor);
 
     private List<ChildRestartStats> Stats()
     {
-        lock (_childrenGate)
-            return _children is null ? [] : [.. _children.Values];
+        lock (ChildrenGate)
+            return [.. _children.All.Select(one => one.Value)];
     }
 
     /// <summary>For strategies, which mostly do not look: a parent of many must not copy its children for each that dies.</summary>
@@ -139,16 +142,16 @@ public partial class ActorCell
 
     private ChildRestartStats StatsOf(IActorRef child)
     {
-        lock (_childrenGate)
-            return IsChild(child) ? _children[child.Path.Name] : null;
+        lock (ChildrenGate)
+            return _children.TryGetValue(child.Path.Name, out var stats) && stats.Child.Equals(child) ? stats : null;
     }
 
     /// <summary>True when children are dying, and what comes next has to wait for them.</summary>
     private bool WaitForChildren(Waiting forWhat)
     {
-        lock (_childrenGate)
+        lock (ChildrenGate)
         {
-            var left = forWhat == Waiting.Termination ? _children?.Count ?? 0 : _dying?.Count ?? 0;
+            var left = forWhat == Waiting.Termination ? _children.Count : _dying?.Count ?? 0;
             if (left > 0 || forWhat == Waiting.Termination)
                 _waiting = forWhat;
             return left > 0;
@@ -158,7 +161,7 @@ public partial class ActorCell
     /// <summary>Takes a dead child out; says what need not wait any longer.</summary>
     private Waiting RemoveChild(IActorRef child)
     {
-        lock (_childrenGate)
+        lock (ChildrenGate)
         {
             _children.Remove(child.Path.Name);
             _dying?.Remove(child);

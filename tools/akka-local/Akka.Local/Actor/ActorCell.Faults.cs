@@ -330,7 +330,7 @@ public partial class ActorCell
 
     private void FinishTerminate()
     {
-        lock (_childrenGate)
+        lock (ChildrenGate)
         {
             if (_waiting == Waiting.Terminated)
                 return;

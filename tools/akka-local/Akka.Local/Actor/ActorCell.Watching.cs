@@ -1,12 +1,13 @@
 #nullable disable
 using Akka.Dispatch.SysMsg;
+using Akka.Util;
 
 namespace Akka.Actor;
 
 // Whom this actor watches, and who watches it.
 public partial class ActorCell
 {
-    private Dictionary<IActorRef, object> _watching;
+    private SmallMap<IActorRef, object> _watching;
     private Dictionary<IActorRef, object> _terminatedQueued;
     private HashSet<IActorRef> _watchedBy;
 
@@ -21,7 +22,7 @@ public partial class ActorCell
     public IActorRef Unwatch(IActorRef subject)
     {
         var other = (IInternalActorRef)subject;
-        if (!other.Equals(_self) && _watching?.Remove(subject) == true)
+        if (!other.Equals(_self) && _watching.Remove(subject))
             other.SendSystemMessage(new Unwatch(other, _self));
         _terminatedQueued?.Remove(subject);
         return subject;
@@ -50,7 +51,6 @@ public partial class ActorCell
         var other = (IInternalActorRef)subject;
         if (other.Equals(_self))
             return subject;
-        _watching ??= [];
         if (_watching.TryGetValue(subject, out var before))
         {
             if (!Equals(before, instead))
@@ -63,26 +63,27 @@ public partial class ActorCell
             return subject;
         }
 
-        _watching.Add(subject, instead);
+        _watching.Set(subject, instead);
         other.SendSystemMessage(new Watch(other, _self));
         return subject;
     }
 
     private void AddWatcher(IInternalActorRef watchee, IInternalActorRef watcher)
     {
-        if (watchee.Equals(_self) && !watcher.Equals(_self))
+        // The parent hears in any case.
+        if (watchee.Equals(_self) && !watcher.Equals(_self) && !watcher.Equals(Parent))
             (_watchedBy ??= []).Add(watcher);
     }
 
     private void RemoveWatcher(IActorRef watchee, IActorRef watcher)
     {
-        if (watchee.Equals(_self))
-            _watchedBy?.Remove(watcher);
+        if (watchee.Equals(_self) && _watchedBy?.Remove(watcher) == true && _watchedBy.Count == 0)
+            _watchedBy = null;
     }
 
     private void WatchedActorTerminated(DeathWatchNotification death)
     {
-        if (_watching?.Remove(death.Actor, out var instead) == true && _waiting is not (Waiting.Termination or Waiting.Terminated))
+        if (_watching.Remove(death.Actor, out var instead) && _waiting is not (Waiting.Termination or Waiting.Terminated))
         {
             (_terminatedQueued ??= [])[death.Actor] = instead;
             _self.Tell(new Terminated(death.Actor, death.ExistenceConfirmed, death.AddressTerminated), death.Actor);
@@ -96,24 +97,23 @@ public partial class ActorCell
     {
         foreach (var watcher in _watchedBy ?? [])
         {
-            if (!watcher.Equals(Parent))
-                ((IInternalActorRef)watcher).SendSystemMessage(new DeathWatchNotification(_self, true, false));
+            ((IInternalActorRef)watcher).SendSystemMessage(new DeathWatchNotification(_self, true, false));
         }
 
-        // The parent hears in any case, so it need not be told twice. It hears last: a name is free only when all others know.
+        // The parent hears last: a name is free only when all others know.
         Parent.SendSystemMessage(new DeathWatchNotification(_self, true, false));
         _watchedBy = null;
     }
 
     private void UnwatchAll()
     {
-        foreach (var subject in _watching?.Keys ?? Enumerable.Empty<IActorRef>())
+        foreach (var (subject, _) in _watching.All)
         {
             var other = (IInternalActorRef)subject;
             other.SendSystemMessage(new Unwatch(other, _self));
         }
 
-        _watching = null;
+        _watching.Clear();
         _terminatedQueued = null;
     }
 }

@@ -18,7 +18,10 @@ public partial class ActorCell : IUntypedActorContext
     private static ActorCell _running;
 
     private readonly LocalActorRef _self;
-    private readonly Stack<Receive> _behaviour = new();
+
+    // What it does now, and what that has covered: hardly any actor has more than one beneath, and most have none.
+    private Receive _behaviour;
+    private Covered _covered;
     private ActorBase _actor;
     private Envelope _envelope;
 
@@ -85,17 +88,17 @@ public partial class ActorCell : IUntypedActorContext
 
     public void Become(Receive receive)
     {
-        if (_behaviour.Count > 1)
-            _behaviour.Pop();
-        _behaviour.Push(receive);
+        if (_covered is null && _behaviour is not null)
+            _covered = new Covered(_behaviour, null);
+        _behaviour = receive;
     }
 
-    public void BecomeStacked(Receive receive) => _behaviour.Push(receive);
+    public void BecomeStacked(Receive receive) => (_covered, _behaviour) = (new Covered(_behaviour, _covered), receive);
 
     public void UnbecomeStacked()
     {
-        if (_behaviour.Count > 1)
-            _behaviour.Pop();
+        if (_covered is not null)
+            (_behaviour, _covered) = (_covered.Behaviour, _covered.Beneath);
     }
 
     void IUntypedActorContext.Become(UntypedReceive receive) => Become(Typed(receive));
@@ -173,7 +176,7 @@ public partial class ActorCell : IUntypedActorContext
             _envelope = new Envelope(message, _envelope.Sender);
         }
 
-        _actor.AroundReceive(_behaviour.Peek(), message);
+        _actor.AroundReceive(_behaviour, message);
     }
 
     /// <summary>Must have happened before anybody else sees the handle: the birth is the first message.</summary>
@@ -192,7 +195,7 @@ public partial class ActorCell : IUntypedActorContext
 
     private ActorBase NewActor()
     {
-        _behaviour.Clear();
+        (_behaviour, _covered) = (null, null);
         var actor = Props.NewActor()
             ?? throw new ActorInitializationException(_self, "Props.NewActor returned null");
         _actor = actor;
@@ -229,7 +232,9 @@ public partial class ActorCell : IUntypedActorContext
         }
 
         actor.Clear();
-        _behaviour.Clear();
+        (_behaviour, _covered) = (null, null);
         _envelope = default;
     }
+
+    private sealed record Covered(Receive Behaviour, Covered Beneath);
 }

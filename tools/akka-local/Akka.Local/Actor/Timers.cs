@@ -1,4 +1,6 @@
 #nullable disable
+using Akka.Util;
+
 namespace Akka.Actor;
 
 /// <summary>An actor that wants timers of its own: they end with the incarnation.</summary>
@@ -26,9 +28,8 @@ public interface ITimerScheduler
 /// <summary>The timers of one incarnation.</summary>
 internal sealed class TimerScheduler : ITimerScheduler
 {
-    private readonly Dictionary<object, Running> _running = [];
     private readonly ActorCell _cell;
-    private int _generation;
+    private SmallMap<object, TimerMessage> _running;
 
     public TimerScheduler(ActorCell cell) => _cell = cell;
 
@@ -49,20 +50,18 @@ internal sealed class TimerScheduler : ITimerScheduler
 
     public void CancelAll()
     {
-        foreach (var timer in _running.Values)
+        foreach (var (_, timer) in _running.All)
             timer.Handle.Cancel();
         _running.Clear();
     }
 
     /// <summary>The message of a timer that still counts; null for one that was cancelled after it fired.</summary>
-    internal object Accept(TimerMessage message)
+    internal object Accept(TimerMessage timer)
     {
-        if (!ReferenceEquals(message.Owner, this)
-            || !_running.TryGetValue(message.Key, out var timer)
-            || timer.Generation != message.Generation)
+        if (!_running.TryGetValue(timer.Key, out var running) || !ReferenceEquals(running, timer))
             return null;
         if (!timer.Repeats)
-            _running.Remove(message.Key);
+            _running.Remove(timer.Key);
         return timer.Message;
     }
 
@@ -71,45 +70,44 @@ internal sealed class TimerScheduler : ITimerScheduler
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(message);
         Cancel(key);
-        var handle = new TimerHandle();
-        var generation = ++_generation;
-        var envelope = message is INotInfluenceReceiveTimeout
-            ? new QuietTimerMessage(this, key, generation)
-            : new TimerMessage(this, key, generation);
-        _running[key] = new Running(message, generation, interval is not null, handle);
+        var timer = message is INotInfluenceReceiveTimeout
+            ? new QuietTimerMessage(key, message, repeats: interval is not null)
+            : new TimerMessage(key, message, repeats: interval is not null);
+        _running.Set(key, timer);
         var scheduler = _cell.System.Scheduler;
         if (interval is { } every)
-            scheduler.ScheduleTellRepeatedly(delay, every, _cell.Self, envelope, sender ?? _cell.Self, handle);
+            scheduler.ScheduleTellRepeatedly(delay, every, _cell.Self, timer, sender ?? _cell.Self, timer.Handle);
         else
-            scheduler.ScheduleTellOnce(delay, _cell.Self, envelope, sender ?? _cell.Self, handle);
+            scheduler.ScheduleTellOnce(delay, _cell.Self, timer, sender ?? _cell.Self, timer.Handle);
     }
-
-    private sealed record Running(object Message, int Generation, bool Repeats, ICancelable Handle);
 }
 
-/// <summary>What a timer puts into the mailbox.</summary>
+/// <summary>What a timer puts into the mailbox: itself. It counts as long as it runs under its key.</summary>
 internal class TimerMessage : INoSerializationVerificationNeeded, Event.IDeadLetterSuppression
 {
-    public TimerMessage(TimerScheduler owner, object key, int generation)
+    public TimerMessage(object key, object message, bool repeats)
     {
-        Owner = owner;
         Key = key;
-        Generation = generation;
+        Message = message;
+        Repeats = repeats;
     }
-
-    public TimerScheduler Owner { get; }
 
     public object Key { get; }
 
-    public int Generation { get; }
+    /// <summary>What the actor gets.</summary>
+    public object Message { get; }
 
-    public override string ToString() => $"TimerMsg(key={Key}, generation={Generation})";
+    public bool Repeats { get; }
+
+    public TimerHandle Handle { get; } = new();
+
+    public override string ToString() => $"TimerMsg(key={Key})";
 }
 
 internal sealed class QuietTimerMessage : TimerMessage, INotInfluenceReceiveTimeout
 {
-    public QuietTimerMessage(TimerScheduler owner, object key, int generation)
-        : base(owner, key, generation)
+    public QuietTimerMessage(object key, object message, bool repeats)
+        : base(key, message, repeats)
     {
     }
 }

@@ -76,7 +76,7 @@ internal sealed class TimerHandle : ICancelable
 {
     private CancellationTokenSource _source;
     private bool _cancelled;
-    private Action _onCancel;
+    private HashedWheelTimerScheduler.Timer _timer;
 
     public bool IsCancellationRequested => Volatile.Read(ref _cancelled);
 
@@ -95,17 +95,17 @@ internal sealed class TimerHandle : ICancelable
     {
         if (Interlocked.Exchange(ref _cancelled, true))
             return;
-        Interlocked.Exchange(ref _onCancel, null)?.Invoke();
+        Interlocked.Exchange(ref _timer, null)?.Leave();
         Volatile.Read(ref _source)?.Cancel();
     }
 
     public void Cancel(bool throwOnFirstException) => Cancel();
 
     /// <summary>One timer may wait for the cancellation.</summary>
-    internal void OnCancel(Action action)
+    internal void OnCancel(HashedWheelTimerScheduler.Timer timer)
     {
-        Volatile.Write(ref _onCancel, action);
+        Volatile.Write(ref _timer, timer);
         if (IsCancellationRequested)
-            Interlocked.Exchange(ref _onCancel, null)?.Invoke();
+            Interlocked.Exchange(ref _timer, null)?.Leave();
     }
 }

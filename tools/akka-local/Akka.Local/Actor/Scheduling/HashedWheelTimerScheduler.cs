@@ -70,7 +70,7 @@ public sealed class HashedWheelTimerScheduler : SchedulerBase, IDateTimeOffsetNo
     {
         if (cancelable?.IsCancellationRequested == true)
             return;
-        var timer = new Timer
+        var timer = new Timer(this)
         {
             DueAt = Stopwatch.GetTimestamp() + Ticks(delay),
             Interval = Ticks(interval),
@@ -97,11 +97,10 @@ public sealed class HashedWheelTimerScheduler : SchedulerBase, IDateTimeOffsetNo
         switch (cancelable)
         {
             case TimerHandle handle:
-                handle.OnCancel(() => Remove(timer));
+                handle.OnCancel(timer);
                 break;
             case Cancelable known:
-                timer.Registration = known.Token.UnsafeRegister(static (state, _) => ((Timer)state).Owner?.Remove((Timer)state), timer);
-                timer.Owner = this;
+                timer.Registration = known.Token.UnsafeRegister(static (state, _) => ((Timer)state).Leave(), timer);
                 if (known.IsCancellationRequested)
                     Remove(timer);
                 break;
@@ -185,7 +184,7 @@ public sealed class HashedWheelTimerScheduler : SchedulerBase, IDateTimeOffsetNo
         }
     }
 
-    internal sealed class Timer
+    internal sealed class Timer(HashedWheelTimerScheduler owner)
     {
         public long DueAt { get; set; }
 
@@ -199,7 +198,8 @@ public sealed class HashedWheelTimerScheduler : SchedulerBase, IDateTimeOffsetNo
 
         public CancellationTokenRegistration Registration { get; set; }
 
-        public HashedWheelTimerScheduler Owner { get; set; }
+        /// <summary>It was cancelled.</summary>
+        public void Leave() => owner.Remove(this);
     }
 
     private sealed class Telling(ICanTell receiver, object message, IActorRef sender) : IRunnable

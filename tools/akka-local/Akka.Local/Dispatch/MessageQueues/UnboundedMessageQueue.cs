@@ -14,7 +14,7 @@ internal sealed class UnboundedMessageQueue : IMessageQueue, IUnboundedMessageQu
     private const int SmallestSegment = 4;
 
     // For an actor that keeps up with its senders: less garbage a message, and still little to keep when it rests.
-    private const int LargestWithoutBacklog = 16;
+    private const int LargestWithoutBacklog = 8;
 
     // For one that does not: few objects to look at and to move for the garbage collector, whose time a long queue costs most.
     private const int LargestSegment = 1024;
