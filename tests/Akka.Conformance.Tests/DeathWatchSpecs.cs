@@ -25,6 +25,27 @@ public sealed class DeathWatchSpecs : Spec
         ExpectNoMsg(TimeSpan.FromMilliseconds(50));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(40)]
+    public void Should_hear_of_each_of_those_it_watches_and_of_no_other(int count)
+    {
+        var watcher = Sys.ActorOf(Props.Create(() => new Watcher(TestActor)));
+        var subjects = Enumerable.Range(0, count).Select(i => Sys.ActorOf(Props.Create(() => new Quiet()), $"subject-{i}")).ToList();
+        subjects.ForEach(subject => watcher.Tell(new WatchIt(subject)));
+        subjects.Where((_, i) => i % 4 == 3).ToList().ForEach(subject => watcher.Tell(new UnwatchIt(subject)));
+        watcher.Tell(new Identify(null));
+        ExpectMsg<ActorIdentity>();
+
+        subjects.ForEach(Sys.Stop);
+
+        var expected = subjects.Where((_, i) => i % 4 != 3).Select(subject => $"terminated {subject.Path.Name} True");
+        Assert.Equal(expected.Order(), subjects.Where((_, i) => i % 4 != 3).Select(_ => ExpectMsg<string>()).Order());
+        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
     [Fact]
     public void Should_hear_at_once_when_the_subject_has_died_before()
     {

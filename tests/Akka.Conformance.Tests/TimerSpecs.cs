@@ -145,6 +145,32 @@ public sealed class TimerSpecs : Spec
     }
 
     [Fact]
+    public void Should_keep_apart_as_many_timers_as_there_are()
+    {
+        const int many = 30;
+        var actor = Timed(timers =>
+        {
+            for (var i = 1; i <= many; i++)
+                timers.StartSingleTimer(i, $"tick {i}", i * Second);
+            for (var i = 3; i <= many; i += 3)
+                timers.Cancel(i);
+        });
+
+        for (var i = 1; i <= many; i++)
+        {
+            actor.Tell(new Query(i));
+            ExpectMsg(i % 3 != 0);
+            Step(Second);
+            if (i % 3 != 0)
+                ExpectMsg($"tick {i}");
+            actor.Tell(new Query(i));
+            ExpectMsg(false);
+        }
+
+        ExpectNothing(actor);
+    }
+
+    [Fact]
     public void Should_cancel_all_timers_when_stopped()
     {
         var deadLetters = CreateTestProbe();

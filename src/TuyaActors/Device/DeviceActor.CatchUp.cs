@@ -18,7 +18,7 @@ internal sealed partial class DeviceActor
             return;
         // What cannot be read does not say whose it is.
         _catchUp.Missed(null, Now);
-        foreach (var cid in _subs.Keys.Where(cid => !IsOutOfReach(cid)))
+        foreach (var cid in _subs.Lines.Where(cid => !IsOutOfReach(cid)))
             _catchUp.Missed(cid, Now);
         ArmCatchUp();
     }
@@ -48,7 +48,7 @@ internal sealed partial class DeviceActor
             return;
         foreach (var cid in _catchUp.Take(Now))
         {
-            if (cid is null || (_subs.ContainsKey(cid) && !IsOutOfReach(cid)))
+            if (cid is null || (IsDefined(cid) && !IsOutOfReach(cid)))
                 QueryOwnState(cid);
         }
 

@@ -76,7 +76,7 @@ internal sealed partial class DeviceActor
         {
             AnswerAtOnce(command, replyTo, new CommandOutcome.Rejected(command.DeviceId, $"a ticket has at most {DeviceCommands.Refresh.MaxTicketLength} characters"));
         }
-        else if (cid is not null && !_subs.ContainsKey(cid))
+        else if (cid is not null && !IsDefined(cid))
         {
             AnswerAtOnce(command, replyTo, new CommandOutcome.Cancelled(command.DeviceId, "the device was taken out of the fleet"));
         }
@@ -144,7 +144,7 @@ internal sealed partial class DeviceActor
             return;
         if (entry.Cid is null)
             _desired = _desired.Wish(entry.Wanted, entry.Deadline, entry.Token);
-        else if (_subs.TryGetValue(entry.Cid, out var sub))
+        else if (_subs[entry.Cid] is { } sub)
             sub.Actor.Tell(new DeviceMessages.SubWished(entry.Wanted, entry.Deadline, entry.Token));
     }
 
@@ -200,7 +200,7 @@ internal sealed partial class DeviceActor
     private void QueryEverything()
     {
         QueryOwnState();
-        foreach (var cid in _subs.Keys.Where(cid => !IsOutOfReach(cid)))
+        foreach (var cid in _subs.Lines.Where(cid => !IsOutOfReach(cid)))
             QueryOwnState(cid);
     }
 
@@ -353,7 +353,7 @@ internal sealed partial class DeviceActor
             _correlator?.Expire(part);
         if (entry.Cid is null)
             _desired = _desired.Ended(entry.Token);
-        else if (_subs.TryGetValue(entry.Cid, out var sub))
+        else if (_subs[entry.Cid] is { } sub)
             sub.Actor.Tell(new DeviceMessages.SubSettled(entry.Token));
         var told = ForUnreached(entry, outcome);
         // Questions of our own are nobody's commands.

@@ -40,7 +40,7 @@ internal sealed partial class DeviceActor
     {
         // What this life has learned since, and forgotten, is newer.
         if (!_memory.IsRestored)
-            _memory.Restore(record.Facts, _subs.ContainsKey);
+            _memory.Restore(record.Facts, IsDefined);
         ArmLiveness();
         if (_reportedAt is null && record.ReportedAt is not null)
             (_reported, _reportedAt, _onlyRestored) = (record.Reported, record.ReportedAt, true);
@@ -68,8 +68,8 @@ internal sealed partial class DeviceActor
         if (_state.HasConnection())
             DropConnection();
         _spec.Admission.Tell(new AdmissionMessages.Done(_epoch));
-        foreach (var (_, actor) in _subs.Values)
-            actor.Tell(message);
+        foreach (var (_, sub) in _subs.All)
+            sub.Actor.Tell(message);
         _facts.Close(forget: message is DeviceMessages.Leave);
         return true;
     }
@@ -79,7 +79,7 @@ internal sealed partial class DeviceActor
         switch (message)
         {
             case SubDeviceDied died:
-                _subs.Remove(died.Cid);
+                _subs[died.Cid] = null;
                 EndIfClosed();
                 break;
             case IDeviceCommand command:
@@ -123,7 +123,7 @@ internal sealed partial class DeviceActor
 
     private void EndIfClosed()
     {
-        if (_facts.IsClosed && _subs.Count == 0)
+        if (_facts.IsClosed && _subs.IsEmpty)
             Context.Stop(Self);
     }
 }

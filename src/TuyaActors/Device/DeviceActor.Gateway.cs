@@ -11,6 +11,8 @@ namespace TuyaActors.Device;
 // Devices behind this gateway: who they are, and which of them it can reach.
 internal sealed partial class DeviceActor
 {
+    private sealed record SubDevice(DeviceDefinition Definition, IActorRef Actor);
+
     private sealed record LivenessDue(long Epoch);
 
     private sealed record LivenessSoon(long Epoch);
@@ -29,25 +31,25 @@ internal sealed partial class DeviceActor
         var definition = attach.Definition;
         var cid = definition.Cid!;
         _memory.Children = _memory.Children.Defined(cid);
-        if (_subs.TryGetValue(cid, out var known) && known.Definition.Id == definition.Id)
+        if (_subs[cid] is { } known && known.Definition.Id == definition.Id)
         {
             // Another name or other tags are no reason to forget what it reported.
-            _subs[cid] = (definition, known.Actor);
+            _subs[cid] = known with { Definition = definition };
             known.Actor.Tell(new DeviceMessages.Redefine(definition));
             Context.Parent.Tell(new FleetMessages.SubDeviceAttached(definition, known.Actor));
             return;
         }
 
         // Another cid for a known device, or another device at a known cid: the former one goes.
-        foreach (var (formerCid, former) in _subs.Where(s => s.Key == cid || s.Value.Definition.Id == definition.Id).ToList())
+        foreach (var (formerCid, former) in _subs.All.Where(s => s.Cid == cid || s.Value.Definition.Id == definition.Id))
         {
-            DropSubDevice(formerCid, former.Actor, isRemoved: false);
-            ForgetSubDevice(formerCid);
+            DropSubDevice(formerCid!, former.Actor, isRemoved: false);
+            ForgetSubDevice(formerCid!);
         }
 
         var actor = Context.ActorOf(SubDeviceActor.Props(definition, Self, _spec, attach.IsNew), $"sub-{Uri.EscapeDataString(cid)}-{++_subNumber}");
         Context.WatchWith(actor, new SubDeviceDied(cid, actor));
-        _subs[cid] = (definition, actor);
+        _subs[cid] = new SubDevice(definition, actor);
         _idle.Moved(cid, Now); // what it did before is not known
         actor.Tell(LinkOf(cid));
         Context.Parent.Tell(new FleetMessages.SubDeviceAttached(definition, actor));
@@ -61,8 +63,9 @@ internal sealed partial class DeviceActor
 
     private void DetachSubDevice(DeviceMessages.DetachSubDevice detach)
     {
-        foreach (var (cid, sub) in _subs.Where(s => s.Value.Definition.Id == detach.DeviceId).ToList())
+        foreach (var (line, sub) in _subs.All.Where(s => s.Value.Definition.Id == detach.DeviceId))
         {
+            var cid = line!;
             DropSubDevice(cid, sub.Actor, detach.IsRemoved);
             _memory.Children = _memory.Children.Undefined(cid);
             ForgetSubDevice(cid);
@@ -85,7 +88,7 @@ internal sealed partial class DeviceActor
 
     private void DropSubDevice(string cid, IActorRef actor, bool isRemoved)
     {
-        _subs.Remove(cid);
+        _subs[cid] = null;
         _idle.Forget(cid);
         _childReported[cid] = null;
         Context.Unwatch(actor);
@@ -95,8 +98,8 @@ internal sealed partial class DeviceActor
 
     private void TellSubDevices()
     {
-        foreach (var (cid, (_, actor)) in _subs)
-            actor.Tell(LinkOf(cid));
+        foreach (var (cid, sub) in _subs.All)
+            sub.Actor.Tell(LinkOf(cid));
     }
 
     // ---- which of them it can reach
@@ -114,7 +117,7 @@ internal sealed partial class DeviceActor
                     AskForLiveness();
                 return true;
             case CatchUpDue due:
-                if (due.Epoch == _epoch && _state == DeviceState.Online && _subs.ContainsKey(due.Cid))
+                if (due.Epoch == _epoch && _state == DeviceState.Online && IsDefined(due.Cid))
                     QueryOwnState(due.Cid);
                 return true;
             default:
@@ -124,7 +127,7 @@ internal sealed partial class DeviceActor
 
     // No gateway, as far as anybody knows, is asked for nothing and needs no timer.
     private bool AsksForLiveness =>
-        _state == DeviceState.Online && _spec.Settings.Gateway.LivenessInterval > TimeSpan.Zero && (_subs.Count > 0 || !_memory.Children.Unknown.IsEmpty);
+        _state == DeviceState.Online && _spec.Settings.Gateway.LivenessInterval > TimeSpan.Zero && (!_subs.IsEmpty || !_memory.Children.Unknown.IsEmpty);
 
     private void BeginLiveness()
     {
@@ -160,24 +163,25 @@ internal sealed partial class DeviceActor
     private void TakeList(ReplyContent list)
     {
         var before = _memory.Children.Lost;
-        Became(_memory.Children.Listed(list.OnlineCids, list.OfflineCids, _subs.ContainsKey));
-        foreach (var cid in before.Except(_memory.Children.Lost).Where(_subs.ContainsKey))
+        Became(_memory.Children.Listed(list.OnlineCids, list.OfflineCids, IsDefined));
+        foreach (var cid in before.Except(_memory.Children.Lost).Where(IsDefined))
             QueryOwnState(cid); // it may have changed meanwhile
     }
 
     private void ReportOfSubDevice(string cid, DpSet dps, ReportCause cause, bool ofItself, string? ticket)
     {
         // A gateway answers a query from its memory, if need be too late; only what a child says of itself shows that it is there.
-        if (ofItself || !_subs.ContainsKey(cid))
+        var sub = _subs[cid];
+        if (ofItself || sub is null)
         {
             var wasLost = IsOutOfReach(cid);
-            Became(_memory.Children.Heard(cid, _subs.ContainsKey(cid)));
+            Became(_memory.Children.Heard(cid, sub is not null));
             // What else changed meanwhile is asked a little later: a gateway's memory lags behind what it passes on.
-            if (wasLost && _subs.ContainsKey(cid))
+            if (wasLost && sub is not null)
                 Timers.StartSingleTimer((nameof(CatchUpDue), cid), new CatchUpDue(_epoch, cid), _spec.Settings.ConfirmAfter);
         }
 
-        if (!_subs.TryGetValue(cid, out var sub))
+        if (sub is null)
             return;
         if (_memory.KnownDps.Note(cid, dps))
             NoteFacts();
@@ -209,10 +213,10 @@ internal sealed partial class DeviceActor
             _log.Warning("Gateway '{0}' ({1}) names more than {2} sub-devices that nobody defined; further ones are passed over.", _memory.Definition.Name, Id, GatewayChildren.MostUnknown);
         if (ReferenceEquals(before.Lost, children.Lost))
             return;
-        foreach (var (cid, sub) in _subs)
+        foreach (var (cid, sub) in _subs.All)
         {
-            if (before.Lost.Contains(cid) != children.Lost.Contains(cid))
-                Follow(cid, sub.Definition, sub.Actor);
+            if (before.Lost.Contains(cid!) != children.Lost.Contains(cid!))
+                Follow(cid!, sub.Definition, sub.Actor);
         }
     }
 
@@ -228,9 +232,11 @@ internal sealed partial class DeviceActor
             _log.Debug(lost, definition.Name, definition.Id, _memory.Definition.Name);
     }
 
+    private bool IsDefined(string cid) => _subs[cid] is not null;
+
     private bool IsOutOfReach(string? cid) => cid is not null && _state == DeviceState.Online && _memory.Children.Lost.Contains(cid);
 
-    private DeviceMessages.GatewayState LinkOf(string cid) => IsOutOfReach(cid)
+    private DeviceMessages.GatewayState LinkOf(string? cid) => IsOutOfReach(cid)
         ? new DeviceMessages.GatewayState(DeviceState.OutOfReach, OutOfReach, KnownVersion)
         : new DeviceMessages.GatewayState(_state, _diagnosis, KnownVersion);
 

@@ -100,7 +100,7 @@ internal sealed partial class DeviceActor
         var now = Now;
         if (_plan.Expire(now, _heardAt))
             LogWithoutUpdate();
-        if (_plan.Take(now) is { } turn && !IsOutOfReach(turn.Cid) && (turn.Cid is null || _subs.ContainsKey(turn.Cid)))
+        if (_plan.Take(now) is { } turn && !IsOutOfReach(turn.Cid) && (turn.Cid is null || IsDefined(turn.Cid)))
         {
             if (turn.ByQuery)
             {

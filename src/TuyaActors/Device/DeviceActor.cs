@@ -36,7 +36,7 @@ internal sealed partial class DeviceActor : UntypedActor, IFactsOwner
 
     private readonly DeviceSpec _spec;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly Dictionary<string, (DeviceDefinition Definition, IActorRef Actor)> _subs = [];
+    private PerLine<SubDevice> _subs = new();
     private readonly Memory _memory;
     private DeviceState _state = DeviceState.Stopped;
     private DateTimeOffset _since;
@@ -111,8 +111,8 @@ internal sealed partial class DeviceActor : UntypedActor, IFactsOwner
         base.PreRestart(reason, message);
         // The mailbox survives the crash; a turn that was held does not.
         _spec.Admission.Tell(new AdmissionMessages.Done(_epoch));
-        foreach (var (definition, _) in _subs.Values)
-            Self.Tell(new DeviceMessages.AttachSubDevice(definition));
+        foreach (var (_, sub) in _subs.All)
+            Self.Tell(new DeviceMessages.AttachSubDevice(sub.Definition));
         Self.Tell(new DeviceMessages.Start());
     }
 
@@ -194,8 +194,12 @@ internal sealed partial class DeviceActor : UntypedActor, IFactsOwner
                 DetachSubDevice(detach);
                 return true;
             case SubDeviceDied died:
-                if (_subs.TryGetValue(died.Cid, out var dead) && dead.Actor.Equals(died.Actor) && _subs.Remove(died.Cid))
+                if (_subs[died.Cid] is { } dead && dead.Actor.Equals(died.Actor))
+                {
+                    _subs[died.Cid] = null;
                     AttachSubDevice(new DeviceMessages.AttachSubDevice(dead.Definition));
+                }
+
                 return true;
             default:
                 return false;

@@ -9,7 +9,6 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>,
     /// <summary>What a name may hold besides ASCII letters and digits.</summary>
     public const string ValidSymbols = "\"-_.*$+:@&=,!~';()";
 
-    private string _withoutAddress;
     private int _hash;
 
     private protected ActorPath(Address address, string name)
@@ -117,12 +116,7 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>,
         return path;
     }
 
-    public string ToStringWithoutAddress() => _withoutAddress ??= Parent switch
-    {
-        null => "/",
-        { Parent: null } => "/" + Name,
-        var parent => parent.ToStringWithoutAddress() + "/" + Name,
-    };
+    public string ToStringWithoutAddress() => "/" + string.Join('/', Elements);
 
     public override string ToString() => Address + ToStringWithoutAddress();
 

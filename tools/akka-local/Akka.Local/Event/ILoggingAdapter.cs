@@ -64,17 +64,20 @@ internal abstract class LoggingAdapterBase : ILoggingAdapter
 /// <summary>Publishes log events on the bus, whose loggers subscribe to what they want.</summary>
 internal sealed class BusLogging : LoggingAdapterBase
 {
-    public BusLogging(LoggingBus bus, string logSource, Type logClass, ILogMessageFormatter logMessageFormatter)
+    // A text or a path. Most actors hardly ever write a line, so the path's text is made for each.
+    private readonly object _logSource;
+
+    public BusLogging(LoggingBus bus, object logSource, Type logClass, ILogMessageFormatter logMessageFormatter)
         : base(logMessageFormatter)
     {
         Bus = bus;
-        LogSource = logSource;
+        _logSource = logSource;
         LogClass = logClass;
     }
 
     public LoggingBus Bus { get; }
 
-    public string LogSource { get; }
+    public string LogSource => _logSource.ToString();
 
     public Type LogClass { get; }
 
@@ -128,20 +131,21 @@ internal sealed class NoLogger : ILoggingAdapter
 /// <summary>Who writes a log line, as text and as type.</summary>
 internal readonly struct LogSource
 {
-    private LogSource(string source, Type type)
+    private LogSource(object source, Type type)
     {
         Source = source;
         Type = type;
     }
 
-    public string Source { get; }
+    /// <summary>A text, or the path that says it.</summary>
+    public object Source { get; }
 
     public Type Type { get; }
 
     public static LogSource Create(object o) => o switch
     {
-        IActorContext context => new LogSource(context.Self.Path.ToString(), context.Props.Type),
-        IActorRef actor => new LogSource(actor.Path.ToString(), actor.GetType()),
+        IActorContext context => new LogSource(context.Self.Path, context.Props.Type),
+        IActorRef actor => new LogSource(actor.Path, actor.GetType()),
         string text => new LogSource(text, typeof(DummyClassForStringSources)),
         Type type => new LogSource(Logging.SimpleName(type), type),
         _ => new LogSource(Logging.SimpleName(o), o.GetType()),
