@@ -4,6 +4,7 @@ using System.Net;
 using System.Text.Json;
 using TuyaActors.Benchmarks.Farm;
 using TuyaActors.Benchmarks.Figures;
+using TuyaActors.Benchmarks.Peers;
 using TuyaActors.Benchmarks.Runs;
 using TuyaActors.Protocol;
 
@@ -36,6 +37,24 @@ fleet.SetAction((parsed, _) => ReportAsync(
     parsed.GetValue(json),
     FleetRun.RunAsync([.. Figures(parsed.GetValue(sizes)!).Select(size => (int)size)], TimeSpan.FromSeconds(parsed.GetValue(settle)), TimeSpan.FromSeconds(parsed.GetValue(seconds)), Console.Error)));
 root.Subcommands.Add(fleet);
+
+var peerSizes = new Option<string>("--devices") { Description = "How many devices, one after the other", DefaultValueFactory = _ => "100,1000" };
+var peerRates = new Option<string>("--rates") { Description = "Reports a second of all devices together; 0: as many as they can", DefaultValueFactory = _ => "5000,0" };
+var peerSeconds = new Option<double>("--seconds") { Description = "How long each step takes", DefaultValueFactory = _ => 8 };
+var peerSettle = new Option<double>("--settle") { Description = "How long nothing is measured after the last device came online", DefaultValueFactory = _ => 10 };
+var rounds = new Option<int>("--rounds") { Description = "How many turns of up to 250 commands of each kind everybody has", DefaultValueFactory = _ => 20 };
+var peers = new Command(PeersRun.Bench, "Other libraries for these devices, as far as they are installed here, on the same devices.") { peerSizes, peerRates, peerSettle, peerSeconds, rounds, json };
+peers.SetAction((parsed, _) => ReportAsync(
+    parsed.GetValue(json),
+    PeersRun.RunAsync(
+        new PeersRun.Plan(
+            [.. Figures(parsed.GetValue(peerSizes)!).Select(size => (int)size)],
+            Figures(parsed.GetValue(peerRates)!),
+            TimeSpan.FromSeconds(parsed.GetValue(peerSettle)),
+            TimeSpan.FromSeconds(parsed.GetValue(peerSeconds)),
+            parsed.GetValue(rounds)),
+        Console.Error)));
+root.Subcommands.Add(peers);
 
 var runs = new Option<int>("--runs") { Description = "How often each is measured; the median counts", DefaultValueFactory = _ => 7 };
 var subscriptions = new Option<int>("--subscriptions") { Description = "How many subscriptions", DefaultValueFactory = _ => 10_000 };
@@ -74,6 +93,14 @@ one.SetAction(async (parsed, _) =>
     Console.WriteLine(JsonSerializer.Serialize(await ManyDevices.RunAsync(plan), Measuring.Json));
 });
 root.Subcommands.Add(one);
+var peer = new Command("peer", "One client, asked by its input.") { client };
+peer.Hidden = true;
+peer.SetAction(async (parsed, _) =>
+{
+    await using var host = new PeerHost(bare: parsed.GetValue(client) == "bare");
+    await host.RunAsync(Console.In, Console.Out);
+});
+root.Subcommands.Add(peer);
 return await root.Parse(args).InvokeAsync();
 
 static IReadOnlyList<ProtocolVersion> Versions(string text) =>

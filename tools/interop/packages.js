@@ -21,13 +21,13 @@ function installed() {
     });
 }
 
-/** Installs the pinned packages where they are not yet; their scripts are not run. */
-async function install() {
+/** Installs the pinned packages where they are not yet, and says so; their scripts are not run. */
+async function install(say = console.log) {
   if (installed()) {
     return;
   }
 
-  console.log('installing tuyapi and @tuyapi/stub into tools/interop/node_modules ...');
+  say('installing tuyapi and @tuyapi/stub into tools/interop/node_modules ...');
   const npm = await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], secondsToInstall, {cwd: __dirname});
   if (npm.exitCode !== 0) {
     throw new Error(`npm ci ended with ${npm.exitCode}: ${npm.stderr || npm.stdout}`);

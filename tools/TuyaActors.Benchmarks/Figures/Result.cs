@@ -22,6 +22,9 @@ internal sealed record Result(string Bench, string Case, string Measure, string 
 
     public bool IsAtLeast { get; init; }
 
+    /// <summary>What is to be said of it; why there is no figure, where there is none.</summary>
+    public string? Note { get; init; }
+
     /// <summary>Whether it is so; null where there is no goal.</summary>
     public bool? IsMet => Goal is { } goal && (GoalIsRatio ? OfBare : Value) is { } reached ? IsAtLeast ? reached >= goal : reached <= goal : null;
 }

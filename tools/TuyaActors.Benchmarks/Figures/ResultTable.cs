@@ -22,7 +22,7 @@ internal static class ResultTable
                 result.Case, result.Measure, result.Who, Text(result.Value), result.Unit,
                 result.OfBare is { } ratio ? Text(ratio) : "",
                 Goal(result),
-                result.IsMet switch { true => "met", false => "missed", null => "" },
+                result.Note ?? result.IsMet switch { true => "met", false => "missed", null => "" },
             }),
         ];
         var widths = Enumerable.Range(0, lines[0].Length).Select(column => lines.Max(line => line[column].Length)).ToList();

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using TuyaActors.Benchmarks.Farm;
+using TuyaActors.Protocol;
+
+namespace TuyaActors.Benchmarks.Peers;
+
+/// <summary>One peer with so many devices: how long it takes to connect, what it holds, and what the devices' pushes cost it.</summary>
+/// <param name="Devices">How many.</param>
+/// <param name="Versions">Of which versions, in turn.</param>
+/// <param name="Rates">Pushes a second of all devices together; 0: as many as they can.</param>
+/// <param name="Settle">How long nothing is measured after all were connected.</param>
+/// <param name="Time">How long pushes are counted.</param>
+internal sealed record ManyDevicesCase(int Devices, IReadOnlyList<ProtocolVersion> Versions, IReadOnlyList<double> Rates, TimeSpan Settle, TimeSpan Time)
+{
+    // tinytuya's Monitor asks one after the other; a thousand are there after some seconds. Who needs longer is of no use.
+    private static readonly TimeSpan ToConnect = TimeSpan.FromSeconds(90);
+
+    // Beside its own limit, for an answer that a flood of pushes holds up.
+    private static readonly TimeSpan ToAnswer = TimeSpan.FromSeconds(30);
+
+    public async Task<Figures> MeasureAsync(Peer peer)
+    {
+        await using var farm = await DeviceFarm.StartAsync(Devices, Versions);
+        await using var process = await PeerProcess.StartAsync(peer);
+        var request = new PeerRequest(PeerRequest.Connect) { Devices = [.. farm.Devices.Select(PeerRequest.Target.Of)], Seconds = ToConnect.TotalSeconds };
+        var watch = Stopwatch.StartNew();
+        var connect = await process.AskAsync(request, ToConnect + ToAnswer);
+        var figures = new Figures { Connect = watch.Elapsed };
+        if (connect.Connected != Devices)
+            return figures with { Failed = connect.Failed ?? $"{connect.Connected} answered within {ToConnect.TotalSeconds} s{(connect.Error is null ? "" : $"; {connect.Error}")}" };
+        await Task.Delay(Settle);
+        figures = figures with { Resident = process.Resident };
+        foreach (var rate in Rates)
+        {
+            await farm.PushAsync(rate, Time / 4);
+            var (before, cpu) = (await process.AskAsync(new PeerRequest(PeerRequest.Count), ToAnswer), process.Cpu);
+            watch.Restart();
+            var sent = await farm.PushAsync(rate, Time);
+            var after = await process.AskAsync(new PeerRequest(PeerRequest.Count), ToAnswer);
+            var took = watch.Elapsed.TotalSeconds;
+            if ((after.Failed ?? before.Failed) is { } failed)
+                return figures with { PushesFailed = failed };
+            var arrived = (after.Pushes - before.Pushes).GetValueOrDefault();
+            figures.Pushes[rate] = new Pushes(
+                sent / took,
+                arrived / took,
+                arrived == 0 ? double.NaN : (process.Cpu - cpu).TotalMicroseconds / arrived,
+                after.Lost.GetValueOrDefault(),
+                after.Error);
+        }
+
+        return figures;
+    }
+
+    /// <summary>What one peer did.</summary>
+    internal sealed record Figures
+    {
+        /// <summary>Until the last device was connected and had told its state.</summary>
+        public TimeSpan Connect { get; init; }
+
+        /// <summary>Resident bytes.</summary>
+        public long Resident { get; init; }
+
+        /// <summary>By rate.</summary>
+        public Dictionary<double, Pushes> Pushes { get; } = [];
+
+        /// <summary>Why not all were connected.</summary>
+        public string? Failed { get; init; }
+
+        /// <summary>Why pushes could not be counted.</summary>
+        public string? PushesFailed { get; init; }
+    }
+
+    /// <summary>Pushes at one rate.</summary>
+    /// <param name="Sent">By the devices, a second.</param>
+    /// <param name="Arrived">A second.</param>
+    /// <param name="CpuEach">Processor time of the peer for each that arrived, in microseconds.</param>
+    /// <param name="Lost">Connections that the peer had lost by then.</param>
+    /// <param name="Error">The first error that it had met by then.</param>
+    internal sealed record Pushes(double Sent, double Arrived, double CpuEach, long Lost, string? Error);
+}
