@@ -1,6 +1,6 @@
 """
-tinytuya as its users have it, where it is installed: with "threads", a thread for each device, with the loop of its own examples/monitor.py;
-with "monitor", all devices in its Monitor; with "no-wait", as the first but without the 10 ms that it sleeps after whatever it sends.
+tinytuya, where it is installed. Many devices: "threads", a thread for each, with the loop of its own examples/monitor.py, or "monitor", all in its
+Monitor. One device: "one", as it comes, or "no-wait", without the 10 ms that it sleeps after whatever it sends.
 """
 import sys
 import threading

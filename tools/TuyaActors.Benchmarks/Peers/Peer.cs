@@ -36,8 +36,9 @@ internal sealed record Peer(string Label, string Program, params IReadOnlyList<s
             Fleet,
             Bare,
             new Peer("tuyapi", "node", Path.Combine(scripts, "tuyapi.js")),
-            new Peer("tinytuya", "python3", tinytuya, "threads") { Way = ", a thread each" },
+            new Peer("tinytuya", "python3", tinytuya, "threads") { Way = ", a thread each", Commands = false },
             new Peer("tinytuya", "python3", tinytuya, "monitor") { Way = ", Monitor", Commands = false },
+            new Peer("tinytuya", "python3", tinytuya, "one") { HoldsMany = false },
             new Peer("tinytuya", "python3", tinytuya, "no-wait") { Way = ", sendWait off", HoldsMany = false },
             new Peer("Python raw socket", "python3", Path.Combine(scripts, "raw_socket.py")) { HoldsMany = false, OnlyFrame = true },
         ];
