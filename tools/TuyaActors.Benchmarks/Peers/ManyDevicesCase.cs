@@ -22,6 +22,8 @@ internal sealed record ManyDevicesCase(int Devices, IReadOnlyList<ProtocolVersio
     {
         await using var farm = await DeviceFarm.StartAsync(Devices, Versions);
         await using var process = await PeerProcess.StartAsync(peer);
+        if (process.Missing is { } why)
+            return (process.Name, new Figures { Failed = why });
         var request = new PeerRequest(PeerRequest.Connect) { Devices = [.. farm.Devices.Select(PeerRequest.Target.Of)], Seconds = ToConnect.TotalSeconds };
         var (watch, connectCpu) = (Stopwatch.StartNew(), process.Cpu);
         var connect = await process.AskAsync(request, ToConnect + ToAnswer);
@@ -30,17 +32,23 @@ internal sealed record ManyDevicesCase(int Devices, IReadOnlyList<ProtocolVersio
             return (process.Name, figures with { Failed = connect.Failed ?? $"{connect.Connected} answered within {ToConnect.TotalSeconds} s{(connect.Error is null ? "" : $"; {connect.Error}")}" });
         figures = figures with { ConnectCpu = process.Cpu - connectCpu };
         await Task.Delay(Settle);
-        figures = figures with { Resident = process.Resident };
+        var idle = await process.AskAsync(new PeerRequest(PeerRequest.Count), ToAnswer);
+        if (idle.Failed is not null)
+            return (process.Name, figures with { Failed = idle.Failed });
+        figures = figures with { Resident = process.Resident, Lost = idle.Lost.GetValueOrDefault() };
         foreach (var rate in Rates)
         {
             await farm.PushAsync(rate, Time / 4);
-            var (before, cpu) = (await process.AskAsync(new PeerRequest(PeerRequest.Count), ToAnswer), process.Cpu);
+            var before = await process.AskAsync(new PeerRequest(PeerRequest.Count), ToAnswer);
+            if (before.Failed is not null)
+                return (process.Name, figures with { PushesFailed = before.Failed });
+            var cpu = process.Cpu;
             watch.Restart();
             var sent = await farm.PushAsync(rate, Time);
             var after = await process.AskAsync(new PeerRequest(PeerRequest.Count), ToAnswer);
             var took = watch.Elapsed.TotalSeconds;
-            if ((after.Failed ?? before.Failed) is { } failed)
-                return (process.Name, figures with { PushesFailed = failed });
+            if (after.Failed is not null)
+                return (process.Name, figures with { PushesFailed = after.Failed });
             var arrived = (after.Pushes - before.Pushes).GetValueOrDefault();
             figures.Pushes[rate] = new Pushes(
                 sent / took,
@@ -67,6 +75,9 @@ internal sealed record ManyDevicesCase(int Devices, IReadOnlyList<ProtocolVersio
 
         /// <summary>Resident bytes.</summary>
         public long Resident { get; init; }
+
+        /// <summary>Connections that it had lost after a rest.</summary>
+        public long Lost { get; init; }
 
         /// <summary>By rate.</summary>
         public Dictionary<double, Pushes> Pushes { get; } = [];

@@ -21,7 +21,7 @@ internal sealed class PeerHost(bool bare) : IAsyncDisposable
     public async Task RunAsync(TextReader input, TextWriter output)
     {
         Say(new PeerAnswer { Name = bare ? "bare client" : "fleet" });
-        while (await input.ReadLineAsync() is { } line)
+        while (await ReadLineAsync(input) is { } line)
             Say(await AnswerAsync(PeerRequest.FromLine(line)));
 
         void Say(PeerAnswer answer)
@@ -39,6 +39,10 @@ internal sealed class PeerHost(bool bare) : IAsyncDisposable
         if (_many is not null)
             await _many.DisposeAsync();
     }
+
+    // The console blocks whoever reads of it: not a thread of the pool, which has no more of them than there are cores.
+    private static Task<string?> ReadLineAsync(TextReader input) =>
+        Task.Factory.StartNew(input.ReadLine, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private async Task<PeerAnswer> AnswerAsync(PeerRequest request) => request.Do switch
     {

@@ -67,12 +67,14 @@ internal sealed class PeerProcess : IAsyncDisposable
         return new PeerProcess(null, peer.Label, hello.Missing is { } what ? what == peer.Label ? "not installed" : $"not installed: {what}" : $"does not start: {hello.Failed}");
     }
 
-    /// <summary>Asks, and waits no longer than that for the answer: a peer that takes longer is ended, and the answer says so.</summary>
+    /// <summary>Asks, and waits no longer than that for the answer. A peer that takes longer is ended, and the answer says so; whether one has ended is to be asked before it is measured.</summary>
     public async Task<PeerAnswer> AskAsync(PeerRequest request, TimeSpan patience)
     {
+        if (_process is null)
+            return new PeerAnswer { Failed = Missing };
         try
         {
-            await _process!.StandardInput.WriteLineAsync(request.ToLine());
+            await _process.StandardInput.WriteLineAsync(request.ToLine());
             await _process.StandardInput.FlushAsync();
         }
         catch (IOException)
@@ -80,7 +82,7 @@ internal sealed class PeerProcess : IAsyncDisposable
             // It has ended, and that is what the answer will say.
         }
 
-        return await ReadAsync(_process!, patience);
+        return await ReadAsync(_process, patience);
     }
 
     public ValueTask DisposeAsync() => _process is null ? ValueTask.CompletedTask : new ValueTask(EndAsync(_process));

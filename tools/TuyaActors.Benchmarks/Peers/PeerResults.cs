@@ -35,13 +35,13 @@ internal static class PeerResults
         var results = new List<Result>();
         results.AddRange(Rows(name, "connected, each has told its state", "s", all, (_, figures) => figures.Connect.TotalSeconds, Failed, (_, figures) => figures.Error));
         results.AddRange(Rows(name, "CPU until then", "ms a device", all, (_, figures) => figures.ConnectCpu.TotalMilliseconds / measured.Devices, Failed));
-        results.AddRange(Rows(name, "resident", "KB a device", all, (who, figures) => More(who, figures, alone) / measured.Devices, Failed));
+        results.AddRange(Rows(name, "resident", "KB a device", all, (who, figures) => More(who, figures, alone) / measured.Devices, Failed, (_, figures) => Lost(figures.Lost, null)));
         foreach (var rate in measured.Rates)
         {
             var pushes = rate == 0 ? "pushes, as many as come" : string.Create(CultureInfo.InvariantCulture, $"pushes, {rate:#,0} a second");
             if (rate == 0)
                 results.AddRange(Rows(name, $"{pushes}: sent", "a second", all, (_, figures) => figures.Pushes[rate].Sent, NoPushes));
-            results.AddRange(Rows(name, $"{pushes}: arrived", "a second", all, (_, figures) => figures.Pushes[rate].Arrived, NoPushes, (_, figures) => Trouble(figures.Pushes[rate])));
+            results.AddRange(Rows(name, $"{pushes}: arrived", "a second", all, (_, figures) => figures.Pushes[rate].Arrived, NoPushes, (_, figures) => Lost(figures.Pushes[rate].Lost, figures.Pushes[rate].Error)));
             results.AddRange(Rows(name, $"{pushes}: CPU of each", "us", all, (_, figures) => figures.Pushes[rate].CpuEach, NoPushes));
 
             string? NoPushes(Case.Figures figures) => figures.Pushes.ContainsKey(rate) ? null : figures.Failed ?? figures.PushesFailed;
@@ -96,8 +96,7 @@ internal static class PeerResults
     private static string? Failed(Case.Figures figures) => figures.Failed;
 
     private static double More(string who, Case.Figures figures, IReadOnlyList<(string Who, Case.Figures Figures)> less) =>
-        less.First(each => each.Who == who).Figures is { Failed: null } other ? (figures.Resident - other.Resident) / 1024.0 : double.NaN;
+        less.FirstOrDefault(each => each.Who == who).Figures is { Failed: null } other ? (figures.Resident - other.Resident) / 1024.0 : double.NaN;
 
-    private static string? Trouble(Case.Pushes pushes) =>
-        pushes.Lost == 0 ? pushes.Error : $"{pushes.Lost} connections lost{(pushes.Error is null ? "" : $"; {pushes.Error}")}";
+    private static string? Lost(long lost, string? error) => lost == 0 ? error : $"{lost} connections lost{(error is null ? "" : $"; {error}")}";
 }
