@@ -141,6 +141,5 @@ class Session:
 
 
 way = sys.argv[1]
-# What is still waiting for its device must not keep the process: its threads are daemons.
 session = Session()
 lines.serve(f"tinytuya {tinytuya.__version__}", {name: getattr(session, name) for name in ("connect", "count", "status", "set")})
