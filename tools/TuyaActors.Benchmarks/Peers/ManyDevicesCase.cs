@@ -18,6 +18,10 @@ internal sealed record ManyDevicesCase(int Devices, IReadOnlyList<ProtocolVersio
     // Beside its own limit, for an answer that a flood of pushes holds up.
     private static readonly TimeSpan ToAnswer = TimeSpan.FromSeconds(30);
 
+    // A peer that has more behind it than this has it when it is measured, too.
+    private static readonly TimeSpan ToRest = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan BetweenCounts = TimeSpan.FromMilliseconds(300);
+
     public async Task<(string Who, Figures Figures)> MeasureAsync(Peer peer)
     {
         await using var farm = await DeviceFarm.StartAsync(Devices, Versions);
@@ -39,7 +43,7 @@ internal sealed record ManyDevicesCase(int Devices, IReadOnlyList<ProtocolVersio
         foreach (var rate in Rates)
         {
             await farm.PushAsync(rate, Time / 4);
-            var before = await process.AskAsync(new PeerRequest(PeerRequest.Count), ToAnswer);
+            var before = await RestedAsync(process);
             if (before.Failed is not null)
                 return (process.Name, figures with { PushesFailed = before.Failed });
             var cpu = process.Cpu;
@@ -59,6 +63,21 @@ internal sealed record ManyDevicesCase(int Devices, IReadOnlyList<ProtocolVersio
         }
 
         return (process.Name, figures);
+    }
+
+    /// <summary>Waits until nothing comes any more of what was sent before, and counts.</summary>
+    private static async Task<PeerAnswer> RestedAsync(PeerProcess process)
+    {
+        var watch = Stopwatch.StartNew();
+        PeerAnswer? last = null;
+        while (true)
+        {
+            var answer = await process.AskAsync(new PeerRequest(PeerRequest.Count), ToAnswer);
+            if (answer.Failed is not null || answer.Pushes == last?.Pushes || watch.Elapsed > ToRest)
+                return answer;
+            last = answer;
+            await Task.Delay(BetweenCounts);
+        }
     }
 
     /// <summary>What one peer did.</summary>
