@@ -109,7 +109,15 @@ internal sealed class PeerProcess : IAsyncDisposable
         // The end of its input is its end.
         using (process)
         {
-            process.StandardInput.Close();
+            try
+            {
+                process.StandardInput.Close();
+            }
+            catch (IOException)
+            {
+                // It has ended before, with a question unread.
+            }
+
             using var late = new CancellationTokenSource(ToEnd);
             try
             {
