@@ -77,12 +77,15 @@ internal sealed class Epoll : SafeHandleZeroOrMinusOneIsInvalid
     /// <summary>Room for so many events.</summary>
     public static byte[] Room(int events) => new byte[events * EventSize];
 
-    /// <summary>Waits until something happens; answers how many events are in the room.</summary>
-    public int Wait(byte[] room)
+    /// <summary>However long it takes.</summary>
+    public static readonly TimeSpan Forever = TimeSpan.FromMilliseconds(-1);
+
+    /// <summary>Waits until something happens, or for so long; answers how many events are in the room.</summary>
+    public int Wait(byte[] room, TimeSpan time)
     {
         int count;
         do
-            count = EpollWait(this, ref MemoryMarshal.GetArrayDataReference(room), room.Length / EventSize, -1);
+            count = EpollWait(this, ref MemoryMarshal.GetArrayDataReference(room), room.Length / EventSize, (int)time.TotalMilliseconds);
         while (count < 0 && Marshal.GetLastPInvokeError() == Interrupted);
         return count;
     }

@@ -11,29 +11,37 @@ internal interface IWatched
 }
 
 /// <summary>
-/// Watches the sockets of all devices of the process from two threads. What happens at them is told in batches, and what it leads to is worked off
-/// right there: an actor that is told has its turn on the watching thread. .NET's own way asks the system three times for each message, and wakes a
-/// thread of the pool for it; that was two thirds of what a report cost. Where the system has no epoll, there is no watch.
+/// Watches the sockets of all devices of the process. What happens at them is told in batches, and what it leads to is worked off right there: an
+/// actor that is told has its turn on the watching thread. .NET's own way asks the system three times for each message, and wakes a thread of the pool
+/// for it. Where the system has no epoll, there is no watch.
 /// </summary>
+/// <remarks>
+/// One thread leads. While it works, what happens is collected for its next batch: so the busier it is, the less each message costs. A second one helps
+/// as long as batches are full. A leader that does not come back from its work, because an actor blocks it, is followed by another.
+/// </remarks>
 internal sealed class SocketWatch
 {
-    // One goes on where the other is held up.
-    private const int Threads = 2;
-    private const int MostAtOnce = 64;
+    private const int MostAtOnce = 128;
+    private const long Stuck = 100;
 
     private static readonly Lazy<SocketWatch?> Started = new(() => Epoll.TryCreate() is { } epoll ? new SocketWatch(epoll) : null);
 
     private readonly Lock _gate = new();
     private readonly Stack<int> _free = new();
     private readonly Epoll _epoll;
+    private readonly AutoResetEvent _muchToDo = new(false);
+    private readonly Timer _look;
     private volatile Place[] _places = new Place[64];
     private int _used;
+    private volatile int _term;
+    private long _busySince;
 
     private SocketWatch(Epoll epoll)
     {
         _epoll = epoll;
-        for (var i = 0; i < Threads; i++)
-            new Thread(Run) { IsBackground = true, Name = $"tuya sockets {i + 1}" }.UnsafeStart();
+        Start("tuya sockets", () => Lead(_term));
+        Start("tuya sockets, helping", Help);
+        _look = new Timer(_ => FollowIfStuck(), null, Stuck, Stuck);
     }
 
     /// <summary>The one of this process; null where the system has no epoll.</summary>
@@ -83,14 +91,45 @@ internal sealed class SocketWatch
         return larger;
     }
 
-    private void Run()
+    private static void Start(string name, ThreadStart run) => new Thread(run) { IsBackground = true, Name = name }.UnsafeStart();
+
+    private void Lead(int term)
     {
         var batch = new Batch(this, Epoll.Room(MostAtOnce));
-        while (true)
+        while (_term == term)
         {
-            batch.Count = _epoll.Wait(batch.Room);
+            batch.Count = _epoll.Wait(batch.Room, Epoll.Forever);
+            Volatile.Write(ref _busySince, Environment.TickCount64);
+            if (batch.Count == MostAtOnce)
+                _muchToDo.Set();
             TurnQueue.Work(static batch => batch.Tell(), batch);
+            if (_term == term)
+                Volatile.Write(ref _busySince, 0);
         }
+    }
+
+    private void Help()
+    {
+        var batch = new Batch(this, Epoll.Room(MostAtOnce));
+        while (_muchToDo.WaitOne())
+        {
+            do
+            {
+                batch.Count = _epoll.Wait(batch.Room, TimeSpan.Zero);
+                TurnQueue.Work(static batch => batch.Tell(), batch);
+            }
+            while (batch.Count == MostAtOnce);
+        }
+    }
+
+    private void FollowIfStuck()
+    {
+        var since = Volatile.Read(ref _busySince);
+        if (since == 0 || Environment.TickCount64 - since < Stuck)
+            return;
+        Volatile.Write(ref _busySince, 0);
+        var term = Interlocked.Increment(ref _term);
+        Start("tuya sockets", () => Lead(term));
     }
 
     private sealed class Place
