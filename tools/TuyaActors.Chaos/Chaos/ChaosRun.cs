@@ -33,7 +33,9 @@ public sealed class ChaosRun
         var before = await Footprint.OfAsync(fleet, cancellation);
         await Say($"{fleet.Targets.Count} devices and sub-devices are online; faults begin");
 
-        var schedule = new FaultSchedule(fleet, _options);
+        var schedule = new FaultSchedule(fleet.Simulator, _options);
+        schedule.Began += device => fleet.Watch.FaultBegan(new DeviceId(device.Id));
+        schedule.Ended += (device, kind) => fleet.Watch.FaultEnded(new DeviceId(device.Id), kind);
         fleet.Watch.StateChanged += change => SpeakAsOperator(fleet, schedule, change.DeviceId, change.To);
         await BreakAsync(fleet, schedule, cancellation);
         await Say("faults have ended; waiting for recovery");
@@ -74,21 +76,17 @@ public sealed class ChaosRun
 
     private Task<TrialFleet> StartAsync(CancellationToken cancellation)
     {
-        var devices = SimulatedFleet.Create(_options.Devices, _options.Seed, _options.FirstAddress, port: 0)
-            .Select((device, i) => i % 7 == 3 && device.Version is ProtocolVersion.V33 or ProtocolVersion.V34 ? device with { Dialect = DeviceDialect.Device22 } : device);
         var options = new SimulatorOptions { Seed = _options.Seed, Quiet = true, AnnounceInterval = _options.AnnounceInterval };
-        // Some are only known by id and key, as in a file from the cloud.
-        return TrialFleet.StartAsync(
-            devices, options, _options.Hocon, (i, known) => i % 4 == 1 ? known with { Address = null, Version = null } : i % 4 == 2 ? known with { Version = null } : known, cancellation: cancellation);
+        return TrialFleet.StartAsync(ChaosDevices.Create(_options), options, _options.Hocon, ChaosDevices.Known, cancellation: cancellation);
     }
 
     private async Task BreakAsync(TrialFleet fleet, FaultSchedule schedule, CancellationToken cancellation)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var readersEnd = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var readers = Enumerable.Range(0, 4).Select(i => Task.Run(() => ReadAsync(fleet, slow: i == 0, readersEnd.Token), CancellationToken.None)).ToList();
-        var load = new CommandLoad(fleet, _options, _ledger).RunAsync(end.Token);
-        var hands = Task.Run(() => MoveAsync(fleet, end.Token), CancellationToken.None);
+        var readers = Enumerable.Range(0, 4).Select(i => Task.Run(() => Reader.ReadAsync(fleet.Fleet, null, i == 0 ? _options.Pause : TimeSpan.Zero, readersEnd.Token), CancellationToken.None)).ToList();
+        var load = new CommandLoad(fleet.Host, fleet.Targets, _options, _ledger).RunAsync(end.Token);
+        var hands = Task.Run(() => new Hands(fleet.Targets, _options).RunAsync(end.Token), CancellationToken.None);
         var faults = Task.Run(() => schedule.RunAsync(end.Token), CancellationToken.None);
         end.CancelAfter(_options.Length);
         await Task.WhenAll(hands, faults);
@@ -96,32 +94,6 @@ public sealed class ChaosRun
         await readersEnd.CancelAsync();
         await Task.WhenAll(readers);
         cancellation.ThrowIfCancellationRequested();
-    }
-
-    private async Task MoveAsync(TrialFleet fleet, CancellationToken stop)
-    {
-        var random = new Random(_options.Seed + 1_000_003);
-        while (!stop.IsCancellationRequested)
-        {
-            fleet.Targets[random.Next(fleet.Targets.Count)].Drift(TimeSpan.FromSeconds(10), random);
-            await Task.Delay(_options.Hand * (2 * random.NextDouble()), stop).ContinueWith(_ => { }, TaskScheduler.Default);
-        }
-    }
-
-    private async Task ReadAsync(TrialFleet fleet, bool slow, CancellationToken stop)
-    {
-        try
-        {
-            await foreach (var _ in fleet.Fleet.Events(cancellationToken: stop))
-            {
-                if (slow)
-                    await Task.Delay(_options.Pause, stop);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The run is over.
-        }
     }
 
     /// <summary>A refused key ends the retries until an operator has looked: that is promised, so somebody has to.</summary>

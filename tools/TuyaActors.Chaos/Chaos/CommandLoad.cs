@@ -5,7 +5,7 @@ using TuyaActors.Messages;
 namespace TuyaActors.Chaos.Chaos;
 
 /// <summary>Commands all the time: sets, refreshes, to one and to many, as tasks and as messages.</summary>
-internal sealed class CommandLoad(TrialFleet fleet, ChaosOptions options, OutcomeLedger ledger)
+internal sealed class CommandLoad(TrialHost host, IReadOnlyList<CommandTarget> targets, ChaosOptions options, OutcomeLedger ledger)
 {
     private const int Many = 10;
 
@@ -16,7 +16,7 @@ internal sealed class CommandLoad(TrialFleet fleet, ChaosOptions options, Outcom
     private async Task WorkAsync(int worker, CancellationToken stop)
     {
         var random = new Random(options.Seed + worker);
-        var lane = fleet.System.ActorOf(Props.Create(() => new LaneActor(fleet.Router, ledger)), $"lane-{worker}");
+        var lane = host.System.ActorOf(Props.Create(() => new LaneActor(host.Router, ledger)), $"lane-{worker}");
         while (!stop.IsCancellationRequested)
         {
             await (random.Next(20) switch
@@ -25,7 +25,7 @@ internal sealed class CommandLoad(TrialFleet fleet, ChaosOptions options, Outcom
                 < 10 => CallAsync(random),
                 _ => TellAsync(lane, random),
             });
-            await Task.Delay(options.Pause * (2 * random.NextDouble()), stop).ContinueWith(_ => { }, TaskScheduler.Default);
+            await Pause.AboutAsync(options.Pause, random, stop);
         }
     }
 
@@ -34,8 +34,8 @@ internal sealed class CommandLoad(TrialFleet fleet, ChaosOptions options, Outcom
         var (target, deadline) = (Any(random), Deadline(random));
         var wish = target.Wish(random);
         return wish.Count == 0 || random.Next(3) == 0
-            ? WatchAsync($"refresh of {target.Id} within {deadline}", fleet.Fleet.RefreshAsync(target.Id, deadline, CancellationToken.None))
-            : WatchAsync($"set of {target.Id} to {wish} within {deadline}", fleet.Fleet.SetDpsAsync(target.Id, wish, deadline, CancellationToken.None));
+            ? WatchAsync($"refresh of {target.Id} within {deadline}", host.Fleet.RefreshAsync(target.Id, deadline, CancellationToken.None))
+            : WatchAsync($"set of {target.Id} to {wish} within {deadline}", host.Fleet.SetDpsAsync(target.Id, wish, deadline, CancellationToken.None));
     }
 
     private async Task WatchAsync(string what, Task<CommandOutcome> call)
@@ -55,7 +55,7 @@ internal sealed class CommandLoad(TrialFleet fleet, ChaosOptions options, Outcom
     {
         var (target, deadline) = (Any(random), Deadline(random));
         var wish = target.Wish(random);
-        var until = fleet.System.Scheduler.Now + deadline;
+        var until = host.System.Scheduler.Now + deadline;
         IDeviceCommand command = wish.Count == 0 ? new DeviceCommands.Refresh(target.Id, until) : new DeviceCommands.SetDps(target.Id, wish, until);
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lane.Tell(new LaneActor.Send(command, ledger.Begin($"{command}"), ended));
@@ -64,7 +64,7 @@ internal sealed class CommandLoad(TrialFleet fleet, ChaosOptions options, Outcom
         await ended.Task.WaitAsync(deadline + options.Patience).ContinueWith(_ => { }, TaskScheduler.Default);
     }
 
-    private TrialTarget Any(Random random) => fleet.Targets[random.Next(fleet.Targets.Count)];
+    private CommandTarget Any(Random random) => targets[random.Next(targets.Count)];
 
     private TimeSpan Deadline(Random random) => options.Deadline.Least + (options.Deadline.Most - options.Deadline.Least) * random.NextDouble();
 }

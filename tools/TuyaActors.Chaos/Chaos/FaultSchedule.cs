@@ -1,13 +1,11 @@
 using System.Collections.Concurrent;
-using TuyaActors.Chaos.Trials;
-using TuyaActors.Messages;
 using TuyaActors.Simulator;
 using TuyaActors.Simulator.Faults;
 
 namespace TuyaActors.Chaos.Chaos;
 
 /// <summary>Breaks devices, one after the other, each kind as often as the others, and mends them.</summary>
-internal sealed class FaultSchedule(TrialFleet fleet, ChaosOptions options)
+internal sealed class FaultSchedule(TuyaSimulator simulator, ChaosOptions options)
 {
     private const string ChildOffline = "childOffline";
     private const string ChildSlow = "childSlow";
@@ -18,6 +16,9 @@ internal sealed class FaultSchedule(TrialFleet fleet, ChaosOptions options)
     // A device that hung comes back by its watchdog. If its connection lived on, what it said meanwhile would be lost without a trace, which TCP excludes.
     private const string Silent = "silent";
 
+    private const int Remembered = 3;
+    private const string Between = ", ";
+
     private static readonly TimeSpan SlowChild = TimeSpan.FromSeconds(5);
 
     private readonly Random _random = new(options.Seed);
@@ -27,6 +28,12 @@ internal sealed class FaultSchedule(TrialFleet fleet, ChaosOptions options)
     private readonly ConcurrentDictionary<SimulatedDevice, string> _history = new();
     private readonly Queue<string> _kinds = new();
 
+    /// <summary>A device breaks now.</summary>
+    public event Action<SimulatedDevice>? Began;
+
+    /// <summary>A device is sound again; what it had.</summary>
+    public event Action<SimulatedDevice, string>? Ended;
+
     /// <summary>How often each kind was made.</summary>
     public IReadOnlyDictionary<string, long> Made => new SortedDictionary<string, long>(_made.ToDictionary());
 
@@ -34,7 +41,7 @@ internal sealed class FaultSchedule(TrialFleet fleet, ChaosOptions options)
     public IReadOnlyCollection<string> Impossible => _impossible;
 
     /// <summary>The faults that a device had, the last ones last, for whoever has to find out why.</summary>
-    public string HistoryOf(SimulatedDevice device) => _history.TryGetValue(device, out var history) ? $"it had {string.Join(", ", history.Split('|').TakeLast(3))}" : "it had no fault";
+    public string HistoryOf(SimulatedDevice device) => _history.TryGetValue(device, out var history) ? $"it had {history}" : "it had no fault";
 
     /// <summary>Whether the device has a fault now.</summary>
     public bool IsBroken(SimulatedDevice device) => _broken.ContainsKey(device);
@@ -42,7 +49,7 @@ internal sealed class FaultSchedule(TrialFleet fleet, ChaosOptions options)
     /// <summary>Goes on until it is stopped, and returns when every device is sound.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        var between = options.MeanSound / fleet.Simulator.Devices.Count;
+        var between = options.MeanSound / simulator.Devices.Count;
         var ends = new PriorityQueue<(SimulatedDevice Device, string Kind), DateTime>();
         var next = DateTime.UtcNow;
         while (!stop.IsCancellationRequested)
@@ -73,7 +80,7 @@ internal sealed class FaultSchedule(TrialFleet fleet, ChaosOptions options)
     private (SimulatedDevice Device, string Kind)? TryBegin()
     {
         var kind = NextKind();
-        var devices = fleet.Simulator.Devices;
+        var devices = simulator.Devices;
         var device = devices[_random.Next(devices.Count)];
         if (kind is ChildOffline or ChildSlow)
             device = devices.Where(d => d.SubDevices.Count > 0).OrderBy(_ => _random.Next()).FirstOrDefault() ?? device;
@@ -109,7 +116,7 @@ internal sealed class FaultSchedule(TrialFleet fleet, ChaosOptions options)
 
     private void Begin(SimulatedDevice device, string kind)
     {
-        fleet.Watch.FaultBegan(new DeviceId(device.Id));
+        Began?.Invoke(device);
         switch (kind)
         {
             case ChildOffline or ChildSlow when device.SubDevices.Count > 0:
@@ -152,8 +159,9 @@ internal sealed class FaultSchedule(TrialFleet fleet, ChaosOptions options)
 
         Remember(device, $"{kind} until {DateTime.Now:HH:mm:ss.f}");
         _broken.TryRemove(device, out _);
-        fleet.Watch.FaultEnded(new DeviceId(device.Id), kind);
+        Ended?.Invoke(device, kind);
     }
 
-    private void Remember(SimulatedDevice device, string what) => _history.AddOrUpdate(device, what, (_, before) => $"{before}|{what}");
+    private void Remember(SimulatedDevice device, string what) =>
+        _history.AddOrUpdate(device, what, (_, before) => string.Join(Between, before.Split(Between).TakeLast(Remembered - 1).Append(what)));
 }

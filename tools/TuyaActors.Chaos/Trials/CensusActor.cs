@@ -2,28 +2,29 @@ using Akka.Actor;
 
 namespace TuyaActors.Chaos.Trials;
 
-/// <summary>Asks all actors of a place who they are, and counts them.</summary>
+/// <summary>Asks all actors of some places who they are, and counts them.</summary>
 internal sealed class CensusActor : UntypedActor
 {
     // Every actor of an idle fleet answers within milliseconds.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
 
-    private readonly string _place;
+    private readonly IReadOnlyList<string> _places;
     private readonly TaskCompletionSource<int> _counted;
     private int _count;
 
-    public CensusActor(string place, TaskCompletionSource<int> counted) => (_place, _counted) = (place, counted);
+    public CensusActor(IReadOnlyList<string> places, TaskCompletionSource<int> counted) => (_places, _counted) = (places, counted);
 
-    public static async Task<int> CountAsync(ActorSystem system, string place, CancellationToken cancellation)
+    public static async Task<int> CountAsync(ActorSystem system, IReadOnlyList<string> places, CancellationToken cancellation)
     {
         var counted = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
-        system.ActorOf(Props.Create(() => new CensusActor(place, counted)));
+        system.ActorOf(Props.Create(() => new CensusActor(places, counted)));
         return await counted.Task.WaitAsync(cancellation);
     }
 
     protected override void PreStart()
     {
-        Context.ActorSelection(_place).Tell(new Identify(_place), Self);
+        foreach (var place in _places)
+            Context.ActorSelection(place).Tell(new Identify(place), Self);
         Context.SetReceiveTimeout(Silence);
     }
 

@@ -149,7 +149,7 @@ public sealed class FleetWatch
                     Reports++;
                     break;
                 case DeviceEvents.Removed e:
-                    _states.Remove(e.DeviceId);
+                    Forget(e.DeviceId);
                     break;
             }
 
@@ -180,6 +180,15 @@ public sealed class FleetWatch
         _states[id] = state;
         if (state == DeviceState.KeyRejected)
             _refused.Add(id);
+    }
+
+    private void Forget(DeviceId id)
+    {
+        if (_states.Remove(id, out var stood) && !_subDevices.Remove(id))
+            _handshaking -= Handshakes(stood);
+        _seenByEvent.Remove(id);
+        _refused.Remove(id);
+        _waiting.Remove(id);
     }
 
     private void Wake()

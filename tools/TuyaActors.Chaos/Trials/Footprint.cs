@@ -12,7 +12,7 @@ public sealed record Footprint(int Sockets, int Actors, double Megabytes)
     public static async Task<Footprint> OfAsync(TrialFleet fleet, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(fleet);
-        var actors = await fleet.CountActorsAsync(cancellation);
+        var actors = await fleet.Host.CountActorsAsync(cancellation);
         return new Footprint(CountSockets(), actors, CountMegabytes());
     }
 
