@@ -3,6 +3,7 @@ using System.Net;
 using TuyaActors.Chaos.Chaos;
 using TuyaActors.Chaos.Neighbours;
 using TuyaActors.Chaos.Restart;
+using TuyaActors.Chaos.Soak;
 using TuyaActors.Chaos.Storm;
 
 var devices = new Option<int>("--devices") { Description = "How many devices", DefaultValueFactory = _ => 1000 };
@@ -61,5 +62,6 @@ restart.SetAction(async (parsed, end) =>
     return result.Wrong.Count == 0 ? 0 : 1;
 });
 
-var root = new RootCommand("Puts a fleet under trial on simulated devices. Ends with 1 where anything is not as it must be.") { chaos, storm, neighbours, restart };
-return await root.Parse(args).InvokeAsync();
+var root = new RootCommand("Puts a fleet under trial on simulated devices. Ends with 1 where anything is not as it must be.") { chaos, storm, neighbours, restart, SoakCommand.Create(), DevicesCommand.Create() };
+// Whoever ends it with Ctrl-C waits for a last look and for the fleet to close.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });

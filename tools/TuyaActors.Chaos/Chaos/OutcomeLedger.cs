@@ -15,6 +15,9 @@ public sealed class OutcomeLedger
     /// <summary>How often each outcome came.</summary>
     public IReadOnlyDictionary<string, long> Outcomes => new SortedDictionary<string, long>(_outcomes.ToDictionary());
 
+    /// <summary>How many commands have ended with an outcome.</summary>
+    public long Ended => _outcomes.Values.Sum();
+
     /// <summary>Commands that ended twice, or with something that is no outcome.</summary>
     public IReadOnlyCollection<string> Violations => _violations;
 

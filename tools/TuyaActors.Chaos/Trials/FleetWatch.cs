@@ -59,6 +59,16 @@ public sealed class FleetWatch
         }
     }
 
+    /// <summary>How many devices there are, those behind gateways included.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _states.Count;
+        }
+    }
+
     /// <summary>Where the device stands.</summary>
     public DeviceState StateOf(DeviceId id)
     {

@@ -41,6 +41,15 @@ public sealed record Footprint(int Sockets, int Actors, double Megabytes)
         return sockets;
     }
 
+    /// <summary>All that this process has open.</summary>
+    public static int CountHandles()
+    {
+        if (OperatingSystem.IsLinux())
+            return Directory.EnumerateFileSystemEntries("/proc/self/fd").Count();
+        using var process = Process.GetCurrentProcess();
+        return process.HandleCount;
+    }
+
     /// <summary>The processor time that this process has used.</summary>
     public static TimeSpan ProcessorTime()
     {
