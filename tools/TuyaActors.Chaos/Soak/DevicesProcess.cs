@@ -50,13 +50,21 @@ internal sealed class DevicesProcess : IDisposable
         await _process.StandardInput.FlushAsync();
     }
 
-    /// <summary>Ends it; null where it had ended by itself or has nothing to say.</summary>
-    public async Task<DeviceSummary?> EndAsync(CancellationToken cancellation)
+    /// <summary>Ends it; null where it had ended by itself, failed, or does not end in time.</summary>
+    public async Task<DeviceSummary?> EndAsync(TimeSpan patience)
     {
-        _process.StandardInput.Close();
-        var line = await _process.StandardOutput.ReadLineAsync(cancellation);
-        await _process.WaitForExitAsync(cancellation);
-        return line is null || _process.ExitCode != 0 ? null : JsonSerializer.Deserialize<DeviceSummary>(line);
+        using var late = new CancellationTokenSource(patience);
+        try
+        {
+            _process.StandardInput.Close();
+            var line = await _process.StandardOutput.ReadLineAsync(late.Token);
+            await _process.WaitForExitAsync(late.Token);
+            return line is null || _process.ExitCode != 0 ? null : JsonSerializer.Deserialize<DeviceSummary>(line);
+        }
+        catch (Exception failed) when (failed is OperationCanceledException or IOException)
+        {
+            return null;
+        }
     }
 
     /// <inheritdoc/>

@@ -24,6 +24,7 @@ public sealed class SoakRun
     private readonly OutcomeLedger _ledger = new();
     private readonly List<SoakSample> _samples = [];
     private readonly List<string> _troubles = [];
+    private int _devices;
 
     /// <summary>Ready to run.</summary>
     /// <param name="options">How.</param>
@@ -35,7 +36,7 @@ public sealed class SoakRun
     /// <exception cref="IOException">The samples cannot be written.</exception>
     public async Task<SoakResult> RunAsync(CancellationToken cancellation)
     {
-        var result = Result(0, null, ImmutableSortedDictionary<string, long>.Empty);
+        var result = Result();
         await SoakJson.WriteAsync(_options, result);
         var folder = Directory.CreateTempSubdirectory("tuyactors-soak-");
         try
@@ -60,6 +61,7 @@ public sealed class SoakRun
         using var ports = new TrialPorts();
         using var devices = await DevicesProcess.StartAsync(_options.Chaos, ports, cancellation);
         var (known, targets) = await MeetAsync(devices.Ports);
+        _devices = known.Count;
         var comers = known.Where((device, i) => i % OneComerIn == 0 && !device.IsSubDevice && !known.Any(other => other.Gateway == device.Id)).ToList();
         var lasting = known.Except(comers).ToList();
         var commanded = targets.ExceptBy(comers.Select(c => c.Id), t => t.Id).ToList();
@@ -87,13 +89,11 @@ public sealed class SoakRun
         await SampleAsync(sampler, lost, cancellation);
 
         // From here on it only ends, Ctrl-C or not.
-        if (lost.IsCompletedSuccessfully)
-            _troubles.Add("the devices' process ended by itself; standard error says why");
         await stop.CancelAsync();
         await Task.WhenAll(load).WaitAsync(_options.Chaos.Patience, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        var summary = await devices.EndAsync(CancellationToken.None);
+        var summary = await devices.EndAsync(_options.Chaos.Patience);
         Judge(host, load, summary);
-        return Result(known.Count, summary, new Dictionary<string, long>
+        return Result(summary, new Dictionary<string, long>
         {
             ["subscriptions"] = subscribers.Subscriptions,
             ["events to those"] = subscribers.Events,
@@ -144,6 +144,9 @@ public sealed class SoakRun
             _samples.Add(sample);
             if (isLast)
                 return;
+            // Who is killed for the memory that has leaked leaves samples behind.
+            if (isCheck)
+                await SoakJson.WriteAsync(_options, Result());
             while (nextCheck <= sampler.Elapsed)
                 nextCheck += between;
             if (sampler.Elapsed >= nextWord)
@@ -173,21 +176,25 @@ public sealed class SoakRun
         _troubles.AddRange(_ledger.Violations);
         _troubles.AddRange(host.Log.Errors.Select(error => $"the log has an error: {error}"));
         if (summary is null)
+        {
+            _troubles.Add("the devices' process did not end as it should; standard error says why");
             return;
+        }
+
         _troubles.AddRange(summary.Impossible.Select(impossible => $"the run itself could not do what it wanted: {impossible}"));
         if (summary.SecondClients > 0)
             _troubles.Add($"devices were held by two connections {summary.SecondClients} times");
     }
 
-    private SoakResult Result(int devices, DeviceSummary? summary, IReadOnlyDictionary<string, long> load) => new()
+    private SoakResult Result(DeviceSummary? summary = null, IReadOnlyDictionary<string, long>? load = null) => new()
     {
         Seed = _options.Chaos.Seed,
-        Devices = devices,
+        Devices = _devices,
         Samples = _samples,
         Trends = SoakVerdict.Judge(_samples),
         Faults = summary?.Faults ?? ImmutableSortedDictionary<string, long>.Empty,
         Outcomes = _ledger.Outcomes,
-        Load = load,
+        Load = load ?? ImmutableSortedDictionary<string, long>.Empty,
         Troubles = _troubles,
     };
 
