@@ -20,15 +20,20 @@ internal sealed class DefinitionLoad(TrialHost host, IReadOnlyList<DeviceDefinit
 {
     private const int Tags = 10;
     private const int MostStrangers = 5;
+    private const int Remembered = 3;
 
     private readonly Random _random = new(options.Chaos.Seed + 4_000_037);
     private readonly HashSet<DeviceId> _away = [];
     private readonly Queue<DeviceId> _strangers = [];
+    private readonly Dictionary<DeviceId, string[]> _history = [];
     private long _changes;
     private int _number;
 
     /// <summary>How many were made.</summary>
     public long Changes => Interlocked.Read(ref _changes);
+
+    /// <summary>What was done last to the definition of one that may be taken out, for whoever has to find out why. Not while the load runs.</summary>
+    public string HistoryOf(DeviceId id) => _history.TryGetValue(id, out var history) ? $"its definition was {string.Join(", ", history)}" : "its definition stayed";
 
     /// <summary>One of the tags that are given and taken.</summary>
     public static string Tag(Random random) => string.Create(CultureInfo.InvariantCulture, $"tag-{random.Next(Tags)}");
@@ -71,17 +76,23 @@ internal sealed class DefinitionLoad(TrialHost host, IReadOnlyList<DeviceDefinit
 
     private Task<FleetReply> ComeOrGoAsync(DeviceDefinition comer)
     {
-        if (_away.Remove(comer.Id))
-            return host.Fleet.AddDeviceAsync(comer);
+        if (_away.Contains(comer.Id))
+            return MoveAsync(comer, comer);
         _away.Add(comer.Id);
+        Remember(comer.Id, "removed");
         return host.Fleet.RemoveDeviceAsync(comer.Id);
     }
 
-    private Task<FleetReply> MoveAsync(DeviceDefinition comer)
+    private Task<FleetReply> MoveAsync(DeviceDefinition comer) => MoveAsync(comer, _random.Next(2) == 0 ? comer with { Address = null, Version = null } : comer);
+
+    private Task<FleetReply> MoveAsync(DeviceDefinition comer, DeviceDefinition to)
     {
-        var found = _random.Next(2) == 0 ? comer with { Address = null, Version = null } : comer;
-        return _away.Remove(comer.Id) ? host.Fleet.AddDeviceAsync(found) : host.Fleet.UpdateDeviceAsync(found);
+        Remember(comer.Id, $"{(_away.Contains(comer.Id) ? "added" : "updated")} {(to.Address is null ? "without" : "with")} an address");
+        return _away.Remove(comer.Id) ? host.Fleet.AddDeviceAsync(to) : host.Fleet.UpdateDeviceAsync(to);
     }
+
+    private void Remember(DeviceId id, string what) =>
+        _history[id] = [.. _history.GetValueOrDefault(id, []).TakeLast(Remembered - 1), $"{what} at {DateTime.Now:HH:mm:ss.f}"];
 
     /// <summary>Nobody listens where it is said to be.</summary>
     private Task<FleetReply> MeetAsync()

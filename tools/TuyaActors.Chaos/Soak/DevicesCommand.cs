@@ -89,7 +89,9 @@ internal static class DevicesCommand
             await Task.WhenAll(hands, faults);
         }
 
-        await output.WriteLineAsync(JsonSerializer.Serialize(new DeviceSummary(schedule.Made, [.. schedule.Impossible], simulator.Count().RejectedConnections)));
+        await output.WriteLineAsync(JsonSerializer.Serialize(new DeviceSummary(schedule.Made, [.. schedule.Impossible], [.. simulator.Devices.Where(d => d.RejectedConnections > 0).Select(Tell)])));
+
+        SecondClients Tell(SimulatedDevice device) => new(device.Id, device.RejectedConnections, device.Connections.LastDouble?.At, schedule.HistoryOf(device));
     }
 
     private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);

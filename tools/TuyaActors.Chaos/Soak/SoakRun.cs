@@ -92,7 +92,7 @@ public sealed class SoakRun
         await stop.CancelAsync();
         await Task.WhenAll(load).WaitAsync(_options.Chaos.Patience, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var summary = await devices.EndAsync(_options.Chaos.Patience);
-        Judge(host, load, summary);
+        Judge(host, load, definitions, summary);
         return Result(summary, new Dictionary<string, long>
         {
             ["subscriptions"] = subscribers.Subscriptions,
@@ -167,7 +167,7 @@ public sealed class SoakRun
         }
     }
 
-    private void Judge(TrialHost host, Task[] load, DeviceSummary? summary)
+    private void Judge(TrialHost host, Task[] load, DefinitionLoad definitions, DeviceSummary? summary)
     {
         foreach (var failed in load.Where(part => part.IsFaulted))
             _troubles.Add($"a part of the load failed: {failed.Exception!.GetBaseException()}");
@@ -182,8 +182,8 @@ public sealed class SoakRun
         }
 
         _troubles.AddRange(summary.Impossible.Select(impossible => $"the run itself could not do what it wanted: {impossible}"));
-        if (summary.SecondClients > 0)
-            _troubles.Add($"devices were held by two connections {summary.SecondClients} times");
+        _troubles.AddRange(summary.SecondClients.Select(device =>
+            $"{device.Id} was held by two connections {device.Count} times, last at {device.At?.ToLocalTime():HH:mm:ss.f}; {device.History}; {definitions.HistoryOf(new DeviceId(device.Id))}"));
     }
 
     private SoakResult Result(DeviceSummary? summary = null, IReadOnlyDictionary<string, long>? load = null) => new()
