@@ -27,7 +27,7 @@ public sealed record SoakSample
     /// <summary>Threads.</summary>
     public required int Threads { get; init; }
 
-    /// <summary>Actors below <c>/user</c>.</summary>
+    /// <summary>Actors below <c>/user</c> that answer; one that waits for something, such as a reader who is behind, does not.</summary>
     public required int Actors { get; init; }
 
     /// <summary>Processor time so far.</summary>
