@@ -91,7 +91,7 @@ public sealed class SoakVerdictSpecs
 
         var rarely = SoakVerdict.Judge(Hour((sample, i) => sample with { LiveMegabytes = i is 100 or 359 ? 30 : null }));
         Assert.Equal(
-            "live managed memory cannot be judged: there are 2 samples of it after the warm-up, and it takes 3",
+            "live managed memory cannot be judged: of 3 samples that it takes after the warm-up there are 2",
             Assert.Single(rarely, t => t.Wrong is not null).Wrong);
     }
 

@@ -33,7 +33,7 @@ public static class SoakVerdict
         {
             return allowed is null
                 ? trend
-                : trend with { Allowed = null, Wrong = $"{quantity.Name} cannot be judged: there are {points.Count} samples of it after the warm-up, and it takes {Fewest}" };
+                : trend with { Allowed = null, Wrong = $"{quantity.Name} cannot be judged: of {Fewest} samples that it takes after the warm-up there are {points.Count}" };
         }
 
         trend = trend with { PerHour = slope * 3600, Growth = slope * time.TotalSeconds };
