@@ -13,7 +13,7 @@ namespace TuyaActors.Chaos.Soak;
 /// </summary>
 public sealed class SoakRun
 {
-    // Every twentieth device may be taken out of the fleet; none of them is a gateway.
+    // Of twenty devices one may be taken out of the fleet, so of fewer none; a gateway never.
     private const int OneComerIn = 20;
 
     /// <summary>How often an operator looks whose keys were refused: nothing else brings those back.</summary>
@@ -62,7 +62,7 @@ public sealed class SoakRun
         using var devices = await DevicesProcess.StartAsync(_options.Chaos, ports, cancellation);
         var (known, targets) = await MeetAsync(devices.Ports);
         _devices = known.Count;
-        var comers = known.Where((device, i) => i % OneComerIn == 0 && !device.IsSubDevice && !known.Any(other => other.Gateway == device.Id)).ToList();
+        var comers = known.Where(device => !device.IsSubDevice && !known.Any(other => other.Gateway == device.Id)).Take(_options.Chaos.Devices / OneComerIn).ToList();
         var lasting = known.Except(comers).ToList();
         var commanded = targets.ExceptBy(comers.Select(c => c.Id), t => t.Id).ToList();
 
