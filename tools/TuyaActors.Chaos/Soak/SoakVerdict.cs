@@ -4,7 +4,7 @@ namespace TuyaActors.Chaos.Soak;
 
 /// <summary>
 /// Judges samples. The first quarter is warming up: pools, caches and histories fill. In the time after it a quantity is flat if its slope by that time is no more
-/// than a twentieth of its median, or than the small number of pieces that counts may differ by. What falls is flat. Pure.
+/// than a twentieth of its median, or than the little by which it sways anyhow. What falls is flat. Pure.
 /// </summary>
 public static class SoakVerdict
 {
