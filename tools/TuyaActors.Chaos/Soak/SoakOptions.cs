@@ -7,12 +7,14 @@ namespace TuyaActors.Chaos.Soak;
 public sealed record SoakOptions
 {
     /// <summary>
-    /// The devices, their faults, and the commands. A fleet that is busy and not overrun: what is measured is what it keeps, not what it can bear.
+    /// The devices, their faults, and the commands. A fleet that is busy and not overrun: what is measured is what it keeps, not what it can bear. Faults
+    /// are so frequent because a device's history takes 64 periods, and is to be full after the first quarter of an hour.
     /// </summary>
     public ChaosOptions Chaos { get; init; } = new()
     {
         Devices = 200,
         Length = TimeSpan.FromMinutes(60),
+        MeanSound = TimeSpan.FromSeconds(20),
         Workers = 16,
         Pause = TimeSpan.FromMilliseconds(200),
         FirstAddress = IPAddress.Parse("127.91.0.1"),
