@@ -1,3 +1,4 @@
+using Akka.Actor;
 using TuyaActors.Admission;
 using TuyaActors.Connection;
 using TuyaActors.Diagnostics;
@@ -166,6 +167,7 @@ internal sealed partial class DeviceActor
                 MayHaveMissed();
                 break;
             case ConnectionDied died when died.Epoch == _epoch:
+                _connection = ActorRefs.Nobody;
                 Fail(new Finding(DiagnosisKind.ProtocolError), "the connection's actor failed; the log says why");
                 break;
             case DeviceMessages.Sighted sighted:

@@ -48,7 +48,8 @@ internal sealed partial class DeviceActor
                 break;
             case DeviceState.Waiting:
                 _epoch++;
-                _spec.Admission.Tell(new AdmissionMessages.Ask(_epoch));
+                if (_leaving is null)
+                    _spec.Admission.Tell(new AdmissionMessages.Ask(_epoch));
                 break;
             case DeviceState.Connecting:
                 OpenConnection();
@@ -223,12 +224,27 @@ internal sealed partial class DeviceActor
         Timers.Cancel(nameof(AskAgainDue));
         EndLiveness();
         EndRefresh();
-        Context.Unwatch(_connection);
-        Context.Stop(_connection);
-        _connection = ActorRefs.Nobody;
+        LeaveConnection();
         LoseSent();
         Timers.Cancel(nameof(LingerOver));
         _correlator = null;
+    }
+
+    // A device takes one client: the next connection is not asked for before the socket of this one is closed.
+    private void LeaveConnection()
+    {
+        if (_connection.IsNobody())
+            return;
+        Context.Stop(_connection);
+        _connection = ActorRefs.Nobody;
+        _leaving = _epoch;
+    }
+
+    private void HasLeft()
+    {
+        _leaving = null;
+        if (_state == DeviceState.Waiting)
+            _spec.Admission.Tell(new AdmissionMessages.Ask(_epoch));
     }
 
     // Sightings of a device that does not listen come every few seconds.

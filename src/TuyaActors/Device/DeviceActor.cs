@@ -45,6 +45,7 @@ internal sealed partial class DeviceActor : UntypedActor, IFactsOwner
     // the current attempt or connection; every message about it bears the epoch
     private long _epoch;
     private IActorRef _connection = ActorRefs.Nobody;
+    private long? _leaving;
     private IPEndPoint? _endPoint;
     private ProtocolVersion _version;
     private CommandCorrelator? _correlator;
@@ -192,6 +193,9 @@ internal sealed partial class DeviceActor : UntypedActor, IFactsOwner
                 return true;
             case DeviceMessages.DetachSubDevice detach:
                 DetachSubDevice(detach);
+                return true;
+            case ConnectionDied died when died.Epoch == _leaving:
+                HasLeft();
                 return true;
             case SubDeviceDied died:
                 if (_subs[died.Cid] is { } dead && dead.Actor.Equals(died.Actor))

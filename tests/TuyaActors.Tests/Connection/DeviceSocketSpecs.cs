@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
 using TuyaActors.Connection;
+using TuyaActors.Turns;
 
 namespace TuyaActors.Tests.Connection;
 
@@ -122,6 +123,27 @@ public sealed class DeviceSocketSpecs : TestKit
         }
     }
 
+    /// <summary>Events are told, and worked off, on the thread that waits for them; an actor that blocks it shall not make all others deaf.</summary>
+    [Fact]
+    public async Task Should_go_on_telling_when_an_actor_blocks_the_thread_that_tells()
+    {
+        using var release = new ManualResetEventSlim();
+        var blocking = Sys.ActorOf(Props.Create(() => new Blocking(release, TestActor)).WithDispatcher(TurnDispatcher.In(Sys)));
+        using var socket = Make(awaited: false, blocking);
+        socket.Connect();
+        using var peer = await _listener.AcceptSocketAsync();
+        await ExpectMsgAsync("connected", Patience);
+        await peer.SendAsync(new byte[] { 1 });
+        await ExpectMsgAsync("blocks", Patience);
+
+        using var other = Make(awaited: false, TestActor);
+        other.Connect();
+        using var quiet = await _listener.AcceptSocketAsync();
+        await ExpectMsgAsync<DeviceSocket.Connected>(Patience);
+        Assert.False(release.IsSet);
+        release.Set();
+    }
+
     protected override void AfterAll()
     {
         _listener.Dispose();
@@ -159,5 +181,15 @@ public sealed class DeviceSocketSpecs : TestKit
     {
         while (room.Length > 0)
             room = room[await peer.ReceiveAsync(room)..];
+    }
+
+    private sealed class Blocking(ManualResetEventSlim release, IActorRef tellTo) : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+            tellTo.Tell(message is DeviceSocket.Connected ? "connected" : "blocks");
+            if (message is DeviceSocket.Readable)
+                release.Wait(Patience);
+        }
     }
 }

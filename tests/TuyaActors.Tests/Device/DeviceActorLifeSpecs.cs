@@ -1,5 +1,6 @@
 using System.Net;
 using Akka.Actor;
+using Akka.TestKit;
 using TuyaActors.Admission;
 using TuyaActors.Connection;
 using TuyaActors.Device;
@@ -234,6 +235,47 @@ public sealed class DeviceActorLifeSpecs : DeviceUnderTest
         device.Tell(new DeviceMessages.Redefine(Definition with { Key = OtherKey }));
 
         Assert.Equal(OtherKey, Admit(device).Key);
+    }
+
+    /// <summary>A device takes one client; a soak found one that had two for a moment after it had been defined anew.</summary>
+    [Fact]
+    public void Should_not_ask_for_the_next_connection_before_the_former_is_closed()
+    {
+        using var release = new ManualResetEventSlim();
+        var device = Start();
+        var first = BringOnline(device);
+        ConnectionActor.Tell(new Hold(release));
+        device.Tell(new DeviceMessages.Redefine(Definition with { Address = IPAddress.Parse("192.0.2.8") }));
+        ExpectState(DeviceState.Waiting);
+        Look(device);
+        Assert.DoesNotContain(AllOf<AdmissionMessages.Ask>(Admission), ask => ask.Ticket > first.Epoch);
+
+        release.Set();
+        var second = Admit(device);
+        Assert.Equal("192.0.2.8", second.EndPoint.Address.ToString());
+    }
+
+    [Fact]
+    public void Should_connect_again_when_a_connection_has_failed_by_itself()
+    {
+        var device = Start();
+        BringOnline(device);
+        ConnectionActor.Tell(PoisonPill.Instance);
+        ExpectState(DeviceState.Backoff);
+        Pass(device, TimeSpan.FromSeconds(2));
+        Admit(device);
+    }
+
+    private static List<T> AllOf<T>(TestProbe probe)
+    {
+        var all = new List<T>();
+        while (probe.HasMessages)
+        {
+            if (probe.ReceiveOne() is T one)
+                all.Add(one);
+        }
+
+        return all;
     }
 
     [Fact]

@@ -157,12 +157,21 @@ public abstract class DeviceUnderTest : TestKit
         Time.Advance(time);
     }
 
+    /// <summary>Keeps a connection from ending until it is released.</summary>
+    internal sealed record Hold(ManualResetEventSlim Release);
+
     private sealed record Made(ConnectionSpec Spec, IActorRef Actor);
 
     private sealed class Stub(ConnectionSpec spec, IActorRef probe) : UntypedActor
     {
         protected override void PreStart() => probe.Tell(new Made(spec, Self));
 
-        protected override void OnReceive(object message) => probe.Forward(message);
+        protected override void OnReceive(object message)
+        {
+            if (message is Hold hold)
+                hold.Release.Wait();
+            else
+                probe.Forward(message);
+        }
     }
 }
