@@ -1,5 +1,6 @@
 using Akka.Actor;
 using TuyaActors.Messages;
+using TuyaActors.Turns;
 
 namespace TuyaActors.Hosting;
 
@@ -51,7 +52,7 @@ internal sealed class FleetDoors
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ended);
         try
         {
-            return await to.Ask<object>(message, within, end.Token).ConfigureAwait(false) switch
+            return await AskAtOnce(to, message, within, end.Token).ConfigureAwait(false) switch
             {
                 T reply => reply,
                 DeviceReplies.Refused refused => throw new ArgumentException(refused.Reason),
@@ -67,6 +68,15 @@ internal sealed class FleetDoors
             throw Ended();
         }
     }
+
+    // What a question leads to at once, down to the device's socket, is done by the thread that asks, unless it is one of a user interface: nobody
+    // has to be woken for it. That takes some ten microseconds; a fleet that has more to do does it elsewhere.
+    private static Task<object> AskAtOnce(IActorRef to, object message, TimeSpan within, CancellationToken end) => SynchronizationContext.Current is null
+        ? TurnQueue.Work(static ask => ask.To.Ask<object>(ask.Message, ask.Within, ask.End), (To: to, Message: message, Within: within, End: end), MostTurns)
+        : to.Ask<object>(message, within, end);
+
+    // The router, a device, its connection, and once more for whoever was in between.
+    private const int MostTurns = 8;
 
     private ObjectDisposedException Ended() => new(nameof(ITuyaFleet), $"the fleet '{Name}' has ended");
 }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using TuyaActors.Messages;
+using TuyaActors.Turns;
 
 namespace TuyaActors.Hosting;
 
@@ -15,7 +16,7 @@ internal sealed class SubscriberActor(IActorRef router, EventChannel channel) : 
     /// </summary>
     public static IActorRef Subscribe(ActorSystem system, IActorRef router, EventFilter filter, EventChannel channel)
     {
-        var subscriber = system.ActorOf(Props.Create(() => new SubscriberActor(router, channel)));
+        var subscriber = system.ActorOf(Props.Create(() => new SubscriberActor(router, channel)).WithDispatcher(TurnDispatcher.In(system)));
         router.Tell(new DeviceQueries.Subscribe(filter), subscriber);
         return subscriber;
     }

@@ -144,7 +144,7 @@ internal sealed class SocketWatch
 
         public int Count { get; set; }
 
-        public void Tell()
+        public int Tell()
         {
             for (var i = 0; i < Count; i++)
             {
@@ -154,6 +154,8 @@ internal sealed class SocketWatch
                 if (place.Watched is { } watched && place.Generation == (uint)mark)
                     watched.Happened(what);
             }
+
+            return Count;
         }
     }
 }

@@ -55,7 +55,8 @@ internal sealed class FleetClient(string hocon = "") : IClient
         Fleet = _host.Services.GetRequiredService<ITuyaFleet>();
         System = _host.Services.GetRequiredService<ActorSystem>();
         Router = await _host.Services.GetRequiredService<IRequiredActor<TuyaRouter>>().GetAsync();
-        var subscriber = System.ActorOf(Props.Create(() => new CountingActor(_counted)), "subscriber");
+        // One that does so little needs no thread of its own to be woken for it.
+        var subscriber = System.ActorOf(Props.Create(() => new CountingActor(_counted)).WithDispatcher("akka.actor.tuya-dispatcher"), "subscriber");
         Router.Tell(new DeviceQueries.Subscribe(new EventFilter([], EventKinds.Reports)), subscriber);
     }
 

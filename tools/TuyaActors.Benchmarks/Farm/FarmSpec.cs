@@ -24,7 +24,8 @@ internal sealed record FarmSpec(int Count, IPAddress First, IReadOnlyList<Protoc
     /// <summary>What the simulator is told.</summary>
     public IReadOnlyList<SimulatedDeviceOptions> Options() =>
     [
-        .. SimulatedFleet.Create(Count, firstAddress: First)
+        // Other ids than those of another process of the same farm.
+        .. SimulatedFleet.Create(Count, seed: First.GetAddressBytes()[2] + 1, firstAddress: First)
             .Select((device, i) => device with { Profile = DeviceProfile.Bulb, SubDevices = [], Version = Versions[i % Versions.Count], Name = $"bulb {i}" }),
     ];
 

@@ -31,7 +31,7 @@ internal static class RoundTripRun
 
             var (sets, bareSets, asks, bareAsks) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
             // In turns, for the machine does other things too; the first ones are for the JIT.
-            for (var at = -8 * Block; at < commands; at += Block)
+            for (var at = -20 * Block; at < commands; at += Block)
             {
                 await TimeAsync(sets, at, async i => Require(await fleet.Fleet.SetDpsAsync(id, Value(i))));
                 await TimeAsync(bareSets, at, i => bare.SetAsync(Value(i)));
