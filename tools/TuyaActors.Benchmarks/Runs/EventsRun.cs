@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using Akka.Actor;
+using TuyaActors.Benchmarks.Figures;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
 using TuyaActors.Router;
-using TuyaActors.Benchmarks.Figures;
 using TuyaActors.Settings;
 
 namespace TuyaActors.Benchmarks.Runs;

@@ -31,7 +31,8 @@ internal static class FleetRun
             Add(name, "pushes missed", fleet[Names.At(devices, Names.Missed)], null, "", 0);
             Add(name, "all back after a common fall", fleet[Names.Back], bare[Names.Back], "s", devices == 5000 ? 16 : null);
             Add(name, "CPU until all are back", fleet[Names.BackCpu] * 1000 / devices, bare[Names.BackCpu] * 1000 / devices, "ms a device");
-            Add(name, "most handshakes at once, then", fleet[Names.BackHandshakes], bare[Names.BackHandshakes], "", 64);
+            // Of each process of devices its own most: of several, their sum is more than there were at any moment.
+            Add(name, "most handshakes at once, then", fleet[Names.BackHandshakes], bare[Names.BackHandshakes], "", devices <= Farm.FarmSpec.MostPerProcess ? 64 : null);
             if (smallest is null)
                 smallest = managed;
             else if (devices == sizes[^1])

@@ -3,12 +3,12 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TuyaActors.Benchmarks.Clients;
+using TuyaActors.Benchmarks.Figures;
 using TuyaActors.Hosting;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
 using TuyaActors.Simulator;
-using TuyaActors.Benchmarks.Clients;
-using TuyaActors.Benchmarks.Figures;
 
 namespace TuyaActors.Benchmarks.Runs;
 
