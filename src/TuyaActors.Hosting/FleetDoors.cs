@@ -69,11 +69,12 @@ internal sealed class FleetDoors
         }
     }
 
-    // What a question leads to at once, down to the device's socket, is done by the thread that asks, unless it is one of a user interface: nobody
-    // has to be woken for it. That takes some ten microseconds; a fleet that has more to do does it elsewhere.
-    private static Task<object> AskAtOnce(IActorRef to, object message, TimeSpan within, CancellationToken end) => SynchronizationContext.Current is null
-        ? TurnQueue.Work(static ask => ask.To.Ask<object>(ask.Message, ask.Within, ask.End), (To: to, Message: message, Within: within, End: end), MostTurns)
-        : to.Ask<object>(message, within, end);
+    // What a question leads to at once, down to the device's socket, is done by the thread that asks: nobody has to be woken for it. That takes some ten
+    // microseconds; a fleet that has more to do does it elsewhere. A thread that has a way of its own, as that of a user interface, is left alone.
+    private static Task<object> AskAtOnce(IActorRef to, object message, TimeSpan within, CancellationToken end) =>
+        SynchronizationContext.Current is null && TaskScheduler.Current == TaskScheduler.Default
+            ? TurnQueue.Work(static ask => ask.To.Ask<object>(ask.Message, ask.Within, ask.End), (To: to, Message: message, Within: within, End: end), MostTurns)
+            : to.Ask<object>(message, within, end);
 
     // The router, a device, its connection, and once more for whoever was in between.
     private const int MostTurns = 8;

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Akka.Actor;
+using Microsoft.Extensions.DependencyInjection;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
 
@@ -50,6 +52,18 @@ public sealed class FleetClientSpecs
         Assert.IsType<CommandOutcome.Offline>(await test.Fleet.WhenIdleAsync(Lamp, TimeSpan.FromMilliseconds(100), test.Cancellation));
     }
 
+    /// <summary>What a question leads to at once is done by the thread that asks; an actor that has this thread must not notice.</summary>
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("asynchronous")]
+    public async Task Should_leave_an_actor_that_asks_what_it_is(string handler)
+    {
+        await using var test = await HostUnderTest.StartAsync(HostUnderTest.Device("lamp"));
+        var asking = test.Host.Services.GetRequiredService<ActorSystem>().ActorOf(Props.Create(() => new AskingActor(test.Fleet)), "asking");
+        for (var i = 0; i < 20; i++)
+            Assert.Equal(new Asked("asking", 1, "asking"), await asking.Ask<Asked>(handler, test.Cancellation));
+    }
+
     [Fact]
     public async Task Should_end_a_call_by_its_cancellation()
     {
@@ -58,5 +72,27 @@ public sealed class FleetClientSpecs
         var set = test.Fleet.SetDpsAsync(Lamp, DpSet.Of((1, true)), TimeSpan.FromMinutes(5), stop.Token);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => set);
+    }
+
+    private sealed record Asked(string Before, int Devices, string After);
+
+    private sealed class AskingActor : ReceiveActor
+    {
+        public AskingActor(ITuyaFleet fleet)
+        {
+            Receive<string>(handler => handler == "plain", _ =>
+            {
+                var before = Context.Self.Path.Name;
+                var health = fleet.GetHealthAsync();
+                var after = Context.Self.Path.Name;
+                health.PipeTo(Sender, success: told => new Asked(before, told.Devices, after));
+            });
+            ReceiveAsync<string>(async _ =>
+            {
+                var before = Self.Path.Name;
+                var health = await fleet.GetHealthAsync();
+                Sender.Tell(new Asked(before, health.Devices, Self.Path.Name));
+            });
+        }
     }
 }
