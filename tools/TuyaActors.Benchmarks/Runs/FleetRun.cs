@@ -21,7 +21,7 @@ internal static class FleetRun
             Add(name, "all online", fleet[Names.Online], bare[Names.Online], "s");
             Add(name, "CPU until all are online", fleet[Names.OnlineCpu] * 1000 / devices, bare[Names.OnlineCpu] * 1000 / devices, "ms a device");
             Add(name, "most handshakes at once", fleet[Names.OnlineHandshakes], bare[Names.OnlineHandshakes], "");
-            var resident = Add(name, "resident, idle", Each(Names.Resident), Bare(Names.Resident), "KB a device", devices >= 1000 ? 22 : null);
+            var resident = Add(name, "resident, idle", Each(Names.Resident), Bare(Names.Resident), "KB a device", devices >= 5000 ? 22 : null);
             Add(name, "resident after a full collection", Each(Names.ResidentCompacted), Bare(Names.ResidentCompacted), "KB a device");
             var managed = Add(name, "managed", Each(Names.Managed), Bare(Names.Managed), "KB a device");
             Add(name, "CPU, idle", fleet[Names.Idle] * 1000, bare[Names.Idle] * 1000, "thousandths of a core");

@@ -32,7 +32,8 @@ internal static class Measuring
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
             throw new IOException($"the measuring process ended with {process.ExitCode}; what it says stands above");
-        return JsonSerializer.Deserialize<Dictionary<string, double>>(output, Json)!;
+        // Akka.NET's own log may stand before it.
+        return JsonSerializer.Deserialize<Dictionary<string, double>>(output.Split('\n').Last(line => line.StartsWith('{')), Json)!;
     }
 
     public static JsonSerializerOptions Json { get; } = new() { NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals };
