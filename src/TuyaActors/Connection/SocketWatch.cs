@@ -66,7 +66,16 @@ internal sealed class SocketWatch
             mark = (ulong)(uint)index << 32 | place.Generation;
         }
 
-        _epoll.Watch(socket.SafeHandle, mark);
+        try
+        {
+            _epoll.Watch(socket.SafeHandle, mark);
+        }
+        catch (IOException)
+        {
+            Free(mark);
+            throw;
+        }
+
         return mark;
     }
 
@@ -74,6 +83,11 @@ internal sealed class SocketWatch
     public void Remove(Socket socket, ulong mark)
     {
         _epoll.Leave(socket.SafeHandle);
+        Free(mark);
+    }
+
+    private void Free(ulong mark)
+    {
         lock (_gate)
         {
             var index = (int)(mark >> 32);
