@@ -1,3 +1,4 @@
+using Akka.Actor;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
 using TuyaActors.Protocol.Payloads;
@@ -65,7 +66,7 @@ public sealed class FleetRoutingSpecs : FleetUnderTest
         while (!asker.HasMessages)
         {
             Time.Advance(TimeSpan.FromMilliseconds(100));
-            Look(fleet, "child");
+            PassOn(fleet);
         }
 
         asker.ExpectMsg<CommandOutcome.Confirmed>(TimeSpan.FromSeconds(20));
@@ -84,6 +85,19 @@ public sealed class FleetRoutingSpecs : FleetUnderTest
         Assert.Equal(asked + 1, AskedOf("lamp").Count);
         var late = Ask<DeviceReplies.DeviceFound>(fleet, new DeviceQueries.GetDevice(new DeviceId("far")) { Fresh = true, Fallback = Fallback.Stale, Deadline = Time.Now });
         Assert.True(late.Device.Stale);
+    }
+
+    /// <summary>Waits until what one says to the other has come there, and the answer back: time that goes on before is the others' who wait for it.</summary>
+    private void PassOn(IActorRef fleet)
+    {
+        var request = Sys.ActorSelection(fleet.Path / "router" / "request-1");
+        this.Settle(request);
+        Look(fleet, "child");
+        Look(fleet, "gate");
+        AskedOf("gate");
+        Look(fleet, "gate");
+        Look(fleet, "child");
+        this.Settle(request);
     }
 
     private void UntilOnline(params string[] ids)
