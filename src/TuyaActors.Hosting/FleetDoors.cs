@@ -49,10 +49,10 @@ internal sealed class FleetDoors
     public async Task<T> Ask<T>(Func<TuyaFleetActors, IActorRef> door, object message, TimeSpan within, CancellationToken cancellationToken)
     {
         var to = door(await Open(cancellationToken).ConfigureAwait(false));
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ended);
+        using var end = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ended) : null;
         try
         {
-            return await AskAtOnce(to, message, within, end.Token).ConfigureAwait(false) switch
+            return await AskAtOnce(to, message, within, end?.Token ?? _ended).ConfigureAwait(false) switch
             {
                 T reply => reply,
                 DeviceReplies.Refused refused => throw new ArgumentException(refused.Reason),

@@ -28,6 +28,9 @@ internal sealed class CommandEntry(long token, IDeviceCommand command, IActorRef
     /// <summary>How it goes, where it is a set.</summary>
     public SetCourse? Set { get; } = command is DeviceCommands.SetDps set ? new SetCourse(set.Dps, limit ?? new DpLimit(null)) : null;
 
+    /// <summary>When the device is asked whether it did it, if it has not said so by then; <c>null</c>: it is not, or was.</summary>
+    public DateTimeOffset? ConfirmAt { get; set; }
+
     /// <summary>For a question of our own: the set that it is to confirm.</summary>
     public long? Confirms { get; init; }
 
@@ -57,7 +60,7 @@ internal sealed class CommandEntry(long token, IDeviceCommand command, IActorRef
 /// <summary>The commands of one device that have no outcome yet. Taking an entry out is the only way to answer it, so none is answered twice.</summary>
 internal sealed class CommandBook
 {
-    // Where nothing is open, as mostly everywhere, there is nothing to keep: all empty books share this one, which nobody writes to.
+    // Where nothing was open for a while, as mostly everywhere, there is nothing to keep: such books share this one, which nobody writes to.
     private static readonly Shelf Nothing = new();
 
     private Shelf _open = Nothing;
@@ -166,9 +169,17 @@ internal sealed class CommandBook
         line.Remove(token);
         if (line.Count == 0)
             _open.Lines[entry.Cid] = null;
+        return entry;
+    }
+
+    /// <summary>Those that are in flight and to be asked for; a copy.</summary>
+    public IReadOnlyList<CommandEntry> Unconfirmed() => [.. _open.Entries.Values.Where(e => e is { Sent: true, ConfirmAt: not null })];
+
+    /// <summary>Lets go of what it keeps entries in, where there are none. One command often follows another: so not at once.</summary>
+    public void Tidy()
+    {
         if (_open.Entries.Count == 0)
             _open = Nothing;
-        return entry;
     }
 
     public IReadOnlyList<CommandEntry> TakeSent() => TakeWhere(e => e.Sent);

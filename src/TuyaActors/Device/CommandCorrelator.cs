@@ -51,6 +51,8 @@ internal sealed class CommandCorrelator(ProtocolVersion version, uint firstSeqno
     {
         if (message.Command == CommandId.Heartbeat)
             return Correlation.HeartbeatReply;
+        if (_pending.Count == 0)
+            return Correlation.Push;
 
         var ends = ImmutableArray.CreateBuilder<CommandEnd>();
         var answered = FindAnswered(message, content);
@@ -123,13 +125,21 @@ internal sealed class CommandCorrelator(ProtocolVersion version, uint firstSeqno
 
         if (command == CommandId.Status)
             return null;
-        var mayAnswer = _pending.Where(p => CanAnswer(p, command) && SameChild(p, content)).ToList();
-        // A set that has been confirmed was not refused.
-        if (IsRefusal(message, content))
-            mayAnswer.RemoveAll(p => p.Ending == Ending.Confirmed);
-        // The oldest that has no answer yet. Values are what a query waits for even when it was acknowledged before.
-        return mayAnswer.Find(p => !p.IsForgone && (!p.Acknowledged || (p.Dps is null && content.Kind != ReplyKind.Empty)))
-            ?? mayAnswer.Find(p => !p.IsOver);
+        var isRefusal = IsRefusal(message, content);
+        Pending? otherwise = null;
+        foreach (var request in _pending)
+        {
+            // A set that has been confirmed was not refused.
+            if (!CanAnswer(request, command) || !SameChild(request, content) || (isRefusal && request.Ending == Ending.Confirmed))
+                continue;
+            // The oldest that has no answer yet. Values are what a query waits for even when it was acknowledged before.
+            if (!request.IsForgone && (!request.Acknowledged || (request.Dps is null && content.Kind != ReplyKind.Empty)))
+                return request;
+            if (!request.IsOver)
+                otherwise ??= request;
+        }
+
+        return otherwise;
     }
 
     private static bool IsRefusal(in WireMessage message, ReplyContent content) =>

@@ -51,4 +51,7 @@ internal readonly record struct Correlation(MatchKind Kind, ImmutableArray<Comma
 {
     /// <summary>A heartbeat's answer ends nothing.</summary>
     public static Correlation HeartbeatReply { get; } = new(MatchKind.Heartbeat, []);
+
+    /// <summary>A report of the device's own, while nothing is asked.</summary>
+    public static Correlation Push { get; } = new(MatchKind.Push, []);
 }

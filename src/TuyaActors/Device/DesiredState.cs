@@ -43,6 +43,8 @@ internal sealed record DesiredState
     /// <summary>After the end of a command: what it still wished is void; what others wish of the same DPs stays.</summary>
     public DesiredState Ended(long command)
     {
+        if (Wishes.IsEmpty)
+            return this;
         var over = Wishes.Where(wish => wish.Value.Command == command).Select(wish => wish.Key).ToList();
         return over.Count == 0 ? this : this with { Wishes = Wishes.RemoveRange(over) };
     }

@@ -14,12 +14,16 @@ internal sealed partial class DeviceActor
 {
     private sealed record DeadlineDue;
 
-    private sealed record ConfirmDue(long Token, long Epoch, string? Cid);
+    private sealed record ConfirmDue;
 
     private sealed record SendDue;
 
     private readonly CommandBook _commands = new();
     private TokenBucket _ceiling;
+
+    // Timers run for the first of all, and not for each: most commands end long before.
+    private DateTimeOffset? _deadlineArmed;
+    private bool _confirmArmed;
 
     private bool Command(object message)
     {
@@ -46,9 +50,8 @@ internal sealed partial class DeviceActor
             case SendDue:
                 SendWaiting();
                 return true;
-            case ConfirmDue due:
-                if (due.Epoch == _epoch && _correlator is not null && _commands.Find(due.Token) is { Sent: true })
-                    QueryOwnState(due.Cid, confirms: due.Token);
+            case ConfirmDue:
+                AskForConfirmation();
                 return true;
             default:
                 return false;
@@ -104,7 +107,7 @@ internal sealed partial class DeviceActor
             Traced(entry);
             Wish(entry);
             SendWaiting();
-            StartDeadlineTimer();
+            ArmDeadline();
             ConnectForWork();
         }
     }
@@ -125,7 +128,7 @@ internal sealed partial class DeviceActor
 
         Traced(_commands.AddIdleWatch(command, replyTo, now, deadline, cid));
         CheckIdle();
-        StartDeadlineTimer();
+        ArmDeadline();
     }
 
     private int WouldSupersede(IDeviceCommand command, string? cid) => command is DeviceCommands.SetDps set ? _commands.WouldSupersede(set.Dps, cid) : 0;
@@ -181,7 +184,8 @@ internal sealed partial class DeviceActor
             set.Sent(part, ReportedOf(entry.Cid));
             CommandTracing.Sent(entry.Activity, _version.ToText());
             Write(_correlator!.BeginSet(part, request.Command, dps, entry.Cid), request);
-            Timers.StartSingleTimer((nameof(ConfirmDue), entry.Token), new ConfirmDue(entry.Token, _epoch, entry.Cid), _spec.Settings.ConfirmAfter);
+            entry.ConfirmAt = Now + _spec.Settings.ConfirmAfter;
+            ArmConfirmation(entry.ConfirmAt);
         }
         else
         {
@@ -226,7 +230,7 @@ internal sealed partial class DeviceActor
         entry.IsProbe = isProbe;
         NoteQuery(entry);
         Write(_correlator!.BeginQuery(entry.Token, request.Command, cid), request);
-        StartDeadlineTimer();
+        ArmDeadline();
     }
 
     // Where nothing is known of a device that must be asked by DP: the ranges in which Tuya's products have theirs, in portions that
@@ -268,6 +272,8 @@ internal sealed partial class DeviceActor
     /// <summary>What one message meant for the sets: each goes on, or ends.</summary>
     private void Settle(Correlation match)
     {
+        if (match.Acknowledged is null && match.Ends.IsEmpty)
+            return;
         var sets = new List<CommandEntry>();
         if (match.Acknowledged is { } token && _commands.Find(token) is { Set: { } taken } acknowledged)
         {
@@ -347,7 +353,6 @@ internal sealed partial class DeviceActor
 
     private void Answer(CommandEntry entry, CommandOutcome outcome)
     {
-        Timers.Cancel((nameof(ConfirmDue), entry.Token));
         NoteAnswer(entry, outcome);
         foreach (var part in entry.Set?.Open ?? [])
             _correlator?.Expire(part);
@@ -370,6 +375,7 @@ internal sealed partial class DeviceActor
 
     private void EndDue()
     {
+        _deadlineArmed = null;
         foreach (var entry in _commands.TakeDue(Now))
         {
             if (!entry.Sent)
@@ -382,20 +388,55 @@ internal sealed partial class DeviceActor
                 Answer(entry, Outcome(entry, end));
         }
 
-        StartDeadlineTimer();
+        _commands.Tidy();
+        ArmDeadline();
     }
 
     private static CommandOutcome.TimedOut Late(CommandEntry entry) => new(entry.Command.DeviceId, Now - entry.Arrived);
 
-    private void StartDeadlineTimer()
+    /// <summary>Sets the timer, unless it comes early enough already: what it finds then decides.</summary>
+    private void ArmDeadline()
     {
-        Timers.Cancel(nameof(DeadlineDue));
-        if (_commands.NextDeadline is not { } next)
+        if (_commands.NextDeadline is not { } next || _deadlineArmed <= next)
             return;
-        if (next > Now)
-            Timers.StartSingleTimer(nameof(DeadlineDue), new DeadlineDue(), next - Now);
+        _deadlineArmed = next;
+        var wait = next - Now;
+        if (wait > TimeSpan.Zero)
+            Timers.StartSingleTimer(nameof(DeadlineDue), new DeadlineDue(), wait);
         else
             Self.Tell(new DeadlineDue());
+    }
+
+    /// <summary>Asks behind the sets that nothing has confirmed in time.</summary>
+    private void AskForConfirmation()
+    {
+        _confirmArmed = false;
+        var now = Now;
+        DateTimeOffset? next = null;
+        foreach (var entry in _commands.Unconfirmed())
+        {
+            if (entry.ConfirmAt > now)
+            {
+                next = next < entry.ConfirmAt ? next : entry.ConfirmAt;
+                continue;
+            }
+
+            entry.ConfirmAt = null;
+            if (_correlator is not null)
+                QueryOwnState(entry.Cid, confirms: entry.Token);
+        }
+
+        ArmConfirmation(next);
+    }
+
+    /// <summary>Sets the timer, unless it runs: each set waits for as long, so that the first comes first.</summary>
+    private void ArmConfirmation(DateTimeOffset? at)
+    {
+        if (_confirmArmed || at is null)
+            return;
+        _confirmArmed = true;
+        var wait = at.Value - Now;
+        Timers.StartSingleTimer(nameof(ConfirmDue), new ConfirmDue(), wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1));
     }
 
     /// <summary>The connection is gone: what was in flight and not acknowledged may or may not have been carried out, and is not sent twice.</summary>

@@ -26,6 +26,29 @@ public sealed class CommandBookSpecs
     }
 
     [Fact]
+    public void Should_go_on_as_before_when_it_was_tidied()
+    {
+        var waiting = Add();
+        _book.Tidy();
+        Assert.Same(waiting, _book.Take(waiting.Token));
+        _book.Tidy();
+        Assert.True(_book.IsEmpty);
+        Assert.Null(_book.NextDeadline);
+        var later = Add();
+        Assert.NotEqual(waiting.Token, later.Token);
+        Assert.Equal([later], SendAll());
+    }
+
+    [Fact]
+    public void Should_name_those_in_flight_that_are_to_be_asked_for()
+    {
+        var (asked, waits) = (AddSent(), Add());
+        AddSent();
+        asked.ConfirmAt = waits.ConfirmAt = Now;
+        Assert.Equal([asked], _book.Unconfirmed());
+    }
+
+    [Fact]
     public void Should_count_those_that_wait_for_each_device_by_itself()
     {
         var (own, mine) = (Add(), Add(cid: "a"));
