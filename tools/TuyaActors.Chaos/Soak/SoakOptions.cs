@@ -24,7 +24,7 @@ public sealed record SoakOptions
     public TimeSpan Sample { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How many full collections are forced, so that what is alive can be told from garbage. Few: each compacts what would otherwise lie about.</summary>
-    public int Checkpoints { get; init; } = 10;
+    public int Checkpoints { get; init; } = 20;
 
     /// <summary>Between two lines that say how far it is.</summary>
     public TimeSpan Progress { get; init; } = TimeSpan.FromMinutes(1);

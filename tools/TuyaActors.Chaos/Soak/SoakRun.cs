@@ -13,7 +13,7 @@ namespace TuyaActors.Chaos.Soak;
 /// </summary>
 public sealed class SoakRun
 {
-    // Of twenty devices one may be taken out of the fleet, so of fewer none; a gateway never.
+    // Of twenty devices, or fewer, one may be taken out of the fleet; a gateway never.
     private const int OneComerIn = 20;
 
     /// <summary>How often an operator looks whose keys were refused: nothing else brings those back.</summary>
@@ -62,7 +62,7 @@ public sealed class SoakRun
         using var devices = await DevicesProcess.StartAsync(_options.Chaos, ports, cancellation);
         var (known, targets) = await MeetAsync(devices.Ports);
         _devices = known.Count;
-        var comers = known.Where(device => !device.IsSubDevice && !known.Any(other => other.Gateway == device.Id)).Take(_options.Chaos.Devices / OneComerIn).ToList();
+        var comers = known.Where(device => !device.IsSubDevice && !known.Any(other => other.Gateway == device.Id)).Take((_options.Chaos.Devices + OneComerIn - 1) / OneComerIn).ToList();
         var lasting = known.Except(comers).ToList();
         var commanded = targets.ExceptBy(comers.Select(c => c.Id), t => t.Id).ToList();
 
@@ -131,30 +131,33 @@ public sealed class SoakRun
 
     private async Task SampleAsync(Sampler sampler, Task lost, CancellationToken cancellation)
     {
-        var between = _options.Chaos.Length / _options.Checkpoints;
-        var (nextCheck, nextWord) = (TimeSpan.Zero, _options.Progress);
-        for (var next = TimeSpan.Zero; ; next += _options.Sample)
+        var nextWord = _options.Progress;
+        foreach (var (at, isCheckpoint) in SoakSchedule.Of(_options))
         {
-            var wait = next - sampler.Elapsed;
-            if (wait > TimeSpan.Zero)
-                await Task.WhenAny(lost, Task.Delay(wait, cancellation));
-            var isLast = lost.IsCompleted || cancellation.IsCancellationRequested || sampler.Elapsed >= _options.Chaos.Length;
-            var isCheck = isLast || sampler.Elapsed >= nextCheck;
-            var sample = await sampler.TakeAsync(isCheck, CancellationToken.None);
+            await UntilAsync(at, sampler, lost, cancellation);
+            if (lost.IsCompleted || cancellation.IsCancellationRequested || sampler.Elapsed >= _options.Chaos.Length)
+                break;
+            var sample = await sampler.TakeAsync(isCheckpoint, CancellationToken.None);
             _samples.Add(sample);
-            if (isLast)
-                return;
             // Who is killed for the memory that has leaked leaves samples behind.
-            if (isCheck)
+            if (isCheckpoint)
                 await SoakJson.WriteAsync(_options, Result());
-            while (nextCheck <= sampler.Elapsed)
-                nextCheck += between;
             if (sampler.Elapsed >= nextWord)
             {
                 nextWord += _options.Progress;
                 await Say(SoakTable.Line(sample));
             }
         }
+
+        await UntilAsync(_options.Chaos.Length, sampler, lost, cancellation);
+        _samples.Add(await sampler.TakeAsync(collect: true, CancellationToken.None));
+    }
+
+    private static async Task UntilAsync(TimeSpan at, Sampler sampler, Task lost, CancellationToken cancellation)
+    {
+        var wait = at - sampler.Elapsed;
+        if (wait > TimeSpan.Zero)
+            await Task.WhenAny(lost, Task.Delay(wait, cancellation));
     }
 
     private static async Task OperateAsync(TrialHost host, CancellationToken stop)
