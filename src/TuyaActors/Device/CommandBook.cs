@@ -62,6 +62,7 @@ internal sealed class CommandBook
 {
     // Where nothing was open for a while, as mostly everywhere, there is nothing to keep: such books share this one, which nobody writes to.
     private static readonly Shelf Nothing = new();
+    private static readonly List<CommandEntry> Nobody = [];
 
     private Shelf _open = Nothing;
     private long _token;
@@ -105,15 +106,15 @@ internal sealed class CommandBook
     public CommandEntry AddIdleWatch(IDeviceCommand command, IActorRef replyTo, DateTimeOffset now, DateTimeOffset deadline, string? cid)
     {
         var entry = Note(new CommandEntry(++_token, command, replyTo, now, deadline, cid));
-        _open.IdleWatches.Add(entry.Token, entry);
+        _open.IdleWatches.Add(entry);
         return entry;
     }
 
     /// <summary>Those, in order of arrival.</summary>
-    public IReadOnlyList<CommandEntry> IdleWatches() => _open.IdleWatches.Count == 0 ? [] : [.. _open.IdleWatches.Values];
+    public IReadOnlyList<CommandEntry> IdleWatches() => _open.IdleWatches.Count == 0 ? [] : [.. _open.IdleWatches];
 
     /// <summary>Whether the device itself (<c>null</c>) or a sub-device has a command of somebody's that waits or is in flight.</summary>
-    public bool IsBusy(string? cid) => Of(cid).Any(e => e.Command is not DeviceCommands.WhenIdle && !e.ReplyTo.IsNobody());
+    public bool IsBusy(string? cid) => Of(cid).Exists(e => e.Command is not DeviceCommands.WhenIdle && !e.ReplyTo.IsNobody());
 
     /// <summary>Whether any waits for its turn.</summary>
     public bool IsAnyWaiting => _open.Queue.Count > 0;
@@ -134,13 +135,26 @@ internal sealed class CommandBook
     }
 
     /// <summary>How many of those that wait a set of these DPs would make void.</summary>
-    public int WouldSupersede(DpSet dps, string? cid) => Of(cid).Count(e => e.Set?.IsCoveredBy(dps) == true);
+    public int WouldSupersede(DpSet dps, string? cid)
+    {
+        var count = 0;
+        foreach (var entry in Of(cid))
+        {
+            if (entry.Set?.IsCoveredBy(dps) == true)
+                count++;
+        }
+
+        return count;
+    }
 
     /// <summary>Lets a later set take over its DPs from those that have not, or not wholly, gone out; answers those that nothing is left of, and that are taken out hereby.</summary>
     public IReadOnlyList<CommandEntry> Supersede(DpSet dps, string? cid)
     {
+        var sets = SetsOf(cid);
+        if (sets.Count == 0)
+            return sets;
         var superseded = new List<CommandEntry>();
-        foreach (var entry in SetsOf(cid))
+        foreach (var entry in sets)
         {
             if (entry.Set!.IsCoveredBy(dps))
                 superseded.Add(Take(entry.Token)!);
@@ -152,7 +166,7 @@ internal sealed class CommandBook
     }
 
     /// <summary>The sets of one device, in order of arrival.</summary>
-    public IReadOnlyList<CommandEntry> SetsOf(string? cid) => [.. Of(cid).Where(e => e.Set is not null)];
+    public IReadOnlyList<CommandEntry> SetsOf(string? cid) => Of(cid) is { Count: > 0 } line ? line.FindAll(e => e.Set is not null) : [];
 
     /// <summary>By its own token, or by that of one of its parts.</summary>
     public CommandEntry? Find(long token) => _open.Entries.GetValueOrDefault(token) ?? _open.Parts.GetValueOrDefault(token);
@@ -163,17 +177,19 @@ internal sealed class CommandBook
             return null;
         _open.Deadlines.Remove((entry.Deadline, token));
         _open.Queue.Remove(entry.Cid, entry);
-        _open.IdleWatches.Remove(token);
-        entry.Parts.ForEach(part => _open.Parts.Remove(part));
+        _open.IdleWatches.Remove(entry);
+        foreach (var part in entry.Parts)
+            _open.Parts.Remove(part);
         var line = _open.Lines[entry.Cid]!;
-        line.Remove(token);
-        if (line.Count == 0)
+        line.Remove(entry);
+        // Those behind it come and go; the device itself stays.
+        if (line.Count == 0 && entry.Cid is not null)
             _open.Lines[entry.Cid] = null;
         return entry;
     }
 
     /// <summary>Those that are in flight and to be asked for; a copy.</summary>
-    public IReadOnlyList<CommandEntry> Unconfirmed() => [.. _open.Entries.Values.Where(e => e is { Sent: true, ConfirmAt: not null })];
+    public IReadOnlyList<CommandEntry> Unconfirmed() => Where(e => e is { Sent: true, ConfirmAt: not null });
 
     /// <summary>Lets go of what it keeps entries in, where there are none. One command often follows another: so not at once.</summary>
     public void Tidy()
@@ -204,29 +220,33 @@ internal sealed class CommandBook
             _open = new Shelf();
         _open.Entries.Add(entry.Token, entry);
         _open.Deadlines.Add((entry.Deadline, entry.Token));
-        (_open.Lines[entry.Cid] ??= []).Add(entry.Token, entry);
+        (_open.Lines[entry.Cid] ??= []).Add(entry);
         return entry;
     }
 
-    private IEnumerable<CommandEntry> Of(string? cid) => _open.Lines[cid]?.Values ?? Enumerable.Empty<CommandEntry>();
+    // In order of arrival. Only to look at.
+    private List<CommandEntry> Of(string? cid) => _open.Lines[cid] ?? Nobody;
 
     private List<CommandEntry> TakeWhere(Func<CommandEntry, bool> which)
     {
-        var taken = _open.Entries.Values.Where(which).ToList();
+        var taken = Where(which);
         foreach (var entry in taken)
             Take(entry.Token);
         return taken;
     }
 
+    // In order of arrival, whatever those do that are taken out in between.
+    private List<CommandEntry> Where(Func<CommandEntry, bool> which) => [.. _open.Entries.Values.Where(which).OrderBy(e => e.Token)];
+
     private sealed class Shelf
     {
-        public readonly SortedDictionary<long, CommandEntry> Entries = [];
+        public readonly Dictionary<long, CommandEntry> Entries = [];
         public readonly Dictionary<long, CommandEntry> Parts = [];
         public readonly SortedSet<(DateTimeOffset Deadline, long Token)> Deadlines = [];
         public readonly FairQueue<CommandEntry> Queue = new();
-        public readonly SortedDictionary<long, CommandEntry> IdleWatches = [];
+        public readonly List<CommandEntry> IdleWatches = [];
 
-        /// <summary>The same as the entries, by whom they are for.</summary>
-        public PerLine<SortedDictionary<long, CommandEntry>> Lines = new();
+        /// <summary>The same as the entries, by whom they are for. A line has as many as may wait, so that looking through it is quick.</summary>
+        public PerLine<List<CommandEntry>> Lines = new();
     }
 }

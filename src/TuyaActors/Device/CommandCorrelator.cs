@@ -54,7 +54,8 @@ internal sealed class CommandCorrelator(ProtocolVersion version, uint firstSeqno
         if (_pending.Count == 0)
             return Correlation.Push;
 
-        var ends = ImmutableArray.CreateBuilder<CommandEnd>();
+        // Mostly none or one.
+        var ends = ImmutableArray<CommandEnd>.Empty;
         var answered = FindAnswered(message, content);
         if (answered is { IsOver: true })
         {
@@ -63,14 +64,14 @@ internal sealed class CommandCorrelator(ProtocolVersion version, uint firstSeqno
         }
 
         if (answered is not null)
-            Answer(answered, message, content, ends);
+            ends = Answer(answered, message, content) is { } end ? [end] : [];
         else if (message.Command == CommandId.Status && content.Kind == ReplyKind.Dps)
             NoteReport(content);
         if (content.Kind == ReplyKind.Dps)
-            Confirm(content, ends);
+            ends = ends.AddRange(Confirmed(content));
         return new Correlation(
             answered is null ? MatchKind.Push : MatchKind.Answer,
-            ends.ToImmutable(),
+            ends,
             answered is { Acknowledged: true, Dps: not null } ? answered.Token : null);
     }
 
@@ -153,25 +154,20 @@ internal sealed class CommandCorrelator(ProtocolVersion version, uint firstSeqno
     // An acknowledgement bears no cid: then the order decides.
     private static bool SameChild(Pending request, ReplyContent content) => content.Cid is null || content.Cid == request.Cid;
 
-    private void Answer(Pending request, in WireMessage message, ReplyContent content, ImmutableArray<CommandEnd>.Builder ends)
+    private CommandEnd? Answer(Pending request, in WireMessage message, ReplyContent content)
     {
         if (content.Kind == ReplyKind.DataUnvalid)
-        {
-            End(request, new CommandEnd(request.Token, EndKind.DataUnvalid, DpSet.Empty, message.Retcode, content.Text), ends);
-        }
-        else if (IsRefusal(message, content))
-        {
-            End(request, new CommandEnd(request.Token, EndKind.Rejected, DpSet.Empty, message.Retcode, content.Text), ends);
-        }
-        else if (request.Dps is null && content.Kind == ReplyKind.Dps)
+            return End(request, new CommandEnd(request.Token, EndKind.DataUnvalid, DpSet.Empty, message.Retcode, content.Text));
+        if (IsRefusal(message, content))
+            return End(request, new CommandEnd(request.Token, EndKind.Rejected, DpSet.Empty, message.Retcode, content.Text));
+        if (request.Dps is null && content.Kind == ReplyKind.Dps)
         {
             ForgiveDebtsBefore(request);
-            End(request, new CommandEnd(request.Token, EndKind.Confirmed, content.Dps), ends);
+            return End(request, new CommandEnd(request.Token, EndKind.Confirmed, content.Dps));
         }
-        else
-        {
-            request.Acknowledged = true;
-        }
+
+        request.Acknowledged = true;
+        return null;
     }
 
     // Some firmware acknowledges a query, and sends the values as a report. It may as well be the device's own, with the answer still to come.
@@ -181,27 +177,35 @@ internal sealed class CommandCorrelator(ProtocolVersion version, uint firstSeqno
             query.Told = query.Told is null ? content.Dps : query.Told.Merge(content.Dps);
     }
 
-    private void Confirm(ReplyContent content, ImmutableArray<CommandEnd>.Builder ends)
+    /// <summary>The sets that have all their values by this report.</summary>
+    private ImmutableArray<CommandEnd> Confirmed(ReplyContent content)
     {
-        foreach (var set in _pending.Where(p => p.Remaining is not null && !p.IsOver && p.Cid == content.Cid).ToList())
+        List<Pending>? confirmed = null;
+        foreach (var set in _pending)
         {
+            if (set.Remaining is null || set.IsOver || set.Cid != content.Cid)
+                continue;
             foreach (var (id, value) in content.Dps)
             {
-                if (set.Remaining!.TryGetValue(id, out var wanted) && wanted.Equals(value))
+                if (set.Remaining.TryGetValue(id, out var wanted) && wanted.Equals(value))
                     set.Remaining = set.Remaining.Without(id);
             }
 
-            if (set.Remaining!.Count > 0)
-                continue;
-            Close(set, Ending.Confirmed);
-            ends.Add(new CommandEnd(set.Token, EndKind.Confirmed, set.Dps!));
+            if (set.Remaining.Count == 0)
+                (confirmed ??= []).Add(set);
         }
+
+        if (confirmed is null)
+            return [];
+        foreach (var set in confirmed)
+            Close(set, Ending.Confirmed);
+        return [.. confirmed.Select(set => new CommandEnd(set.Token, EndKind.Confirmed, set.Dps!))];
     }
 
-    private void End(Pending request, CommandEnd end, ImmutableArray<CommandEnd>.Builder ends)
+    private CommandEnd End(Pending request, CommandEnd end)
     {
         _pending.Remove(request);
-        ends.Add(end);
+        return end;
     }
 
     /// <summary>Takes out what has ended, but for one that is owed an acknowledgement.</summary>

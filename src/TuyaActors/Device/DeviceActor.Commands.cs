@@ -274,7 +274,7 @@ internal sealed partial class DeviceActor
     {
         if (match.Acknowledged is null && match.Ends.IsEmpty)
             return;
-        var sets = new List<CommandEntry>();
+        var sets = new List<CommandEntry>(1);
         if (match.Acknowledged is { } token && _commands.Find(token) is { Set: { } taken } acknowledged)
         {
             taken.Acknowledged(token);

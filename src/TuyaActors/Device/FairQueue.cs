@@ -10,28 +10,28 @@ internal sealed class FairQueue<T>
     where T : class
 {
     private readonly LinkedList<Line> _turns = [];
-    private PerLine<LinkedListNode<Line>> _lines = new();
+    private PerLine<Line> _lines = new();
 
     /// <summary>How many wait in all.</summary>
     public int Count { get; private set; }
 
     /// <summary>How many wait in one line.</summary>
-    public int CountOf(string? cid) => _lines[cid]?.Value.Items.Count ?? 0;
+    public int CountOf(string? cid) => _lines[cid]?.Items.Count ?? 0;
 
     /// <summary>Those of one line, in their order.</summary>
-    public IEnumerable<T> Of(string? cid) => _lines[cid]?.Value.Items ?? Enumerable.Empty<T>();
+    public IEnumerable<T> Of(string? cid) => _lines[cid]?.Items ?? Enumerable.Empty<T>();
 
     /// <summary>At the end of its line.</summary>
     public void Add(string? cid, T item)
     {
-        LineOf(cid).AddLast(item);
+        LineWithTurn(cid).Items.Add(item);
         Count++;
     }
 
     /// <summary>At the head of its line.</summary>
     public void AddFirst(string? cid, T item)
     {
-        LineOf(cid).AddFirst(item);
+        LineWithTurn(cid).Items.Insert(0, item);
         Count++;
     }
 
@@ -41,7 +41,7 @@ internal sealed class FairQueue<T>
         item = null;
         if (_turns.First is not { } turn)
             return false;
-        item = turn.Value.Items.First!.Value;
+        item = turn.Value.Items[0];
         _turns.Remove(turn);
         _turns.AddLast(turn);
         Remove(turn.Value.Cid, item);
@@ -51,16 +51,33 @@ internal sealed class FairQueue<T>
     /// <summary>Takes one out wherever it stands; nobody loses a turn by it.</summary>
     public void Remove(string? cid, T item)
     {
-        if (_lines[cid] is not { } line || !line.Value.Items.Remove(item))
+        if (_lines[cid] is not { } line || !line.Items.Remove(item))
             return;
         Count--;
-        if (line.Value.Items.Count > 0)
+        if (line.Items.Count > 0)
             return;
-        _turns.Remove(line);
-        _lines[cid] = null;
+        _turns.Remove(line.Turn);
+        // The line of the device itself will be used again.
+        if (cid is not null)
+            _lines[cid] = null;
     }
 
-    private LinkedList<T> LineOf(string? cid) => (_lines[cid] ??= _turns.AddLast(new Line(cid, []))).Value.Items;
+    private Line LineWithTurn(string? cid)
+    {
+        var line = _lines[cid] ??= new Line(cid);
+        if (line.Items.Count == 0)
+            _turns.AddLast(line.Turn);
+        return line;
+    }
 
-    private sealed record Line(string? Cid, LinkedList<T> Items);
+    private sealed class Line
+    {
+        public Line(string? cid) => (Cid, Turn) = (cid, new LinkedListNode<Line>(this));
+
+        public string? Cid { get; }
+
+        public List<T> Items { get; } = [];
+
+        public LinkedListNode<Line> Turn { get; }
+    }
 }

@@ -23,13 +23,27 @@ internal sealed class SetCourse(DpSet dps, DpLimit limit)
     private readonly HashSet<int> _takenOver = [];
 
     /// <summary>What it still stands for: all but what later sets took over before it went out.</summary>
-    public DpSet Wanted => Wishes.Aggregate(DpSet.Empty, (all, part) => all.Merge(part.Dps));
+    public DpSet Wanted
+    {
+        get
+        {
+            DpSet? all = null;
+            foreach (var part in _parts)
+            {
+                // A repetition wishes nothing that is not wished already.
+                if (!part.IsRepetition)
+                    all = all is null ? part.Dps : all.Merge(part.Dps);
+            }
+
+            return all ?? DpSet.Empty;
+        }
+    }
 
     /// <summary>Whether every value was reported.</summary>
-    public bool IsConfirmed => Wishes.All(part => part.State == PartState.Confirmed);
+    public bool IsConfirmed => _parts.TrueForAll(static part => part.IsRepetition || part.State == PartState.Confirmed);
 
     /// <summary>Whether the device acknowledged or confirmed every part.</summary>
-    public bool IsTaken => Wishes.All(part => part.IsTaken);
+    public bool IsTaken => _parts.TrueForAll(static part => part.IsRepetition || part.IsTaken);
 
     /// <summary>The refusal that ends it.</summary>
     public CommandEnd? Refusal { get; private set; }
@@ -39,9 +53,6 @@ internal sealed class SetCourse(DpSet dps, DpLimit limit)
 
     /// <summary>The requests that have not ended.</summary>
     public IEnumerable<long> Open => _parts.Where(p => p.State is PartState.Sent or PartState.Acknowledged).Select(p => p.Token);
-
-    // A repetition wishes nothing that is not wished already.
-    private IEnumerable<Part> Wishes => _parts.Where(p => !p.IsRepetition);
 
     /// <summary>Whether a later set of these DPs would leave nothing of it, and nothing of it has gone out.</summary>
     public bool IsCoveredBy(DpSet later) => _parts.TrueForAll(p => p.State == PartState.Waiting && p.Dps.Keys.All(later.ContainsKey));

@@ -11,6 +11,7 @@ internal sealed class FutureActorRef<T> : MinimalActorRef
     private readonly TaskCompletionSource<T> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ActorPath _path;
     private Timer _clock;
+    private TimeSpan _timeout;
     private CancellationTokenRegistration _onCancel;
 
     public FutureActorRef(IActorRefProvider provider) => Provider = provider;
@@ -30,15 +31,8 @@ internal sealed class FutureActorRef<T> : MinimalActorRef
         _onCancel = cancellationToken.UnsafeRegister(static (state, token) => ((FutureActorRef<T>)state).Cancel(token), this);
         if (timeout > TimeSpan.Zero)
         {
-            _clock = new Timer(
-                static state =>
-                {
-                    var (waiting, after) = ((FutureActorRef<T>, TimeSpan))state;
-                    waiting.Fail(new AskTimeoutException($"Timeout after {after} seconds"));
-                },
-                (this, timeout),
-                timeout,
-                Timeout.InfiniteTimeSpan);
+            _timeout = timeout;
+            _clock = new Timer(static waiting => ((FutureActorRef<T>)waiting).EndLate(), this, timeout, Timeout.InfiniteTimeSpan);
         }
 
         // It may have ended before it knew its own clock.
@@ -71,6 +65,8 @@ internal sealed class FutureActorRef<T> : MinimalActorRef
             Provider.DeadLetters.Tell(new Event.DeadLetter(message, sender ?? Provider.DeadLetters, this), sender);
     }
 
+    private void EndLate() => Fail(new AskTimeoutException($"Timeout after {_timeout} seconds"));
+
     private void Cancel(CancellationToken token)
     {
         if (_result.TrySetCanceled(token))
@@ -97,20 +93,23 @@ public static class Futures
         self.Ask<T>(message, null, cancellationToken);
 
     public static Task<T> Ask<T>(this ICanTell self, object message, TimeSpan? timeout, CancellationToken cancellationToken) =>
-        self.Ask<T>(_ => message, timeout, cancellationToken);
+        Ask<T>(self, null, message, timeout, cancellationToken);
 
     /// <summary>
     /// The answer is what the handle is told first. Fails with the cause of a <see cref="Status.Failure"/>, with an
     /// <see cref="AskTimeoutException"/> when nobody answers in time, and is cancelled with the token.
     /// </summary>
-    public static Task<T> Ask<T>(this ICanTell self, Func<IActorRef, object> messageFactory, TimeSpan? timeout, CancellationToken cancellationToken)
+    public static Task<T> Ask<T>(this ICanTell self, Func<IActorRef, object> messageFactory, TimeSpan? timeout, CancellationToken cancellationToken) =>
+        Ask<T>(self, messageFactory, null, timeout, cancellationToken);
+
+    private static Task<T> Ask<T>(ICanTell self, Func<IActorRef, object> messageFactory, object message, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         var provider = ProviderOf(self) ?? throw new ArgumentException("Unable to resolve the target Provider", nameof(self));
         var answer = new FutureActorRef<T>(provider);
         answer.EndWith(timeout ?? provider.Settings.AskTimeout, cancellationToken);
         try
         {
-            self.Tell(messageFactory(answer), answer);
+            self.Tell(messageFactory is null ? message : messageFactory(answer), answer);
         }
         catch (Exception error)
         {
