@@ -18,9 +18,12 @@ var root = new RootCommand(
     """);
 
 var versions = new Option<string>("--versions") { Description = "Which protocol versions, such as 3.3,3.5", DefaultValueFactory = _ => "3.1,3.2,3.3,3.4,3.5" };
-var commands = new Option<int>("--commands") { Description = "How many commands of each kind", DefaultValueFactory = _ => 10_000 };
-var roundTrip = new Command(RoundTripRun.Bench, "One command after the other on one connection.") { versions, commands, json };
-roundTrip.SetAction((parsed, _) => ReportAsync(parsed.GetValue(json), RoundTripRun.RunAsync(Versions(parsed.GetValue(versions)!), parsed.GetValue(commands), Console.Error)));
+var commands = new Option<int>("--commands") { Description = "How many commands of each kind in a round", DefaultValueFactory = _ => 10_000 };
+var roundTrips = new Option<int>("--rounds") { Description = "How many rounds, each with connections of its own; the one with the middle ratio counts", DefaultValueFactory = _ => 5 };
+var roundTrip = new Command(RoundTripRun.Bench, "One command after the other on one connection.") { versions, commands, roundTrips, json };
+roundTrip.SetAction((parsed, _) => ReportAsync(
+    parsed.GetValue(json),
+    RoundTripRun.RunAsync(Versions(parsed.GetValue(versions)!), parsed.GetValue(commands), parsed.GetValue(roundTrips), Console.Error)));
 root.Subcommands.Add(roundTrip);
 
 var devices = new Option<int>("--devices") { Description = "How many devices", DefaultValueFactory = _ => 1_000 };
@@ -101,10 +104,30 @@ peer.SetAction(async (parsed, _) =>
     await host.RunAsync(Console.In, Console.Out);
 });
 root.Subcommands.Add(peer);
+
+foreach (var count in new[] { commands, roundTrips, devices, rounds, runs, subscriptions })
+    Check(count, word => int.TryParse(word, CultureInfo.InvariantCulture, out var value) && value > 0, "whole numbers from 1 up");
+foreach (var count in new[] { offline, slow })
+    Check(count, word => int.TryParse(word, CultureInfo.InvariantCulture, out var value) && value >= 0, "whole numbers from 0 up");
+foreach (var time in new[] { seconds, peerSeconds })
+    Check(time, word => double.TryParse(word, CultureInfo.InvariantCulture, out var value) && value is > 0 and <= 86_400, "seconds above 0, at most a day");
+foreach (var time in new[] { settle, peerSettle })
+    Check(time, word => double.TryParse(word, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 86_400, "seconds from 0 up, at most a day");
+foreach (var list in new[] { sizes, peerSizes })
+    Check(list, word => Array.TrueForAll(word.Split(','), one => int.TryParse(one, CultureInfo.InvariantCulture, out var value) && value > 0), "whole numbers from 1 up, with commas between them");
+foreach (var list in new[] { rates, peerRates })
+    Check(list, word => word.Length == 0 || Array.TrueForAll(word.Split(','), one => double.TryParse(one, CultureInfo.InvariantCulture, out var value) && value >= 0), "numbers from 0 up, with commas between them");
+Check(versions, word => Array.TrueForAll(word.Split(','), one => ProtocolVersions.TryParse(one, out _)), $"{string.Join(", ", ProtocolVersions.All.Select(each => each.ToText()))}, with commas between them");
 return await root.Parse(args).InvokeAsync();
 
+static void Check(Option option, Predicate<string> isAllowed, string allowed) => option.Validators.Add(result =>
+{
+    if (result.Tokens is [var word] && !isAllowed(word.Value))
+        result.AddError($"{option.Name} is '{word.Value}'; allowed: {allowed}.");
+});
+
 static IReadOnlyList<ProtocolVersion> Versions(string text) =>
-    [.. text.Split(',').Select(word => ProtocolVersions.TryParse(word, out var version) ? version : throw new FormatException($"'{word}' is no protocol version; there are {string.Join(", ", ProtocolVersions.All.Select(each => each.ToText()))}"))];
+    [.. text.Split(',').Select(word => ProtocolVersions.TryParse(word, out var version) ? version : throw new FormatException($"'{word}' is no protocol version"))];
 
 static IReadOnlyList<double> Figures(string text) => [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
 
