@@ -70,13 +70,13 @@ public sealed class FairQueueSpecs
             if (step % 3 != 0)
             {
                 var key = $"{step / 3 % 5}";
-                queue.Add(key, key);
+                queue.Add(Line(key), key);
                 overtaken.TryAdd(key, []);
             }
             else if (queue.TryTake(out var taken))
             {
                 overtaken.Remove(taken);
-                if (queue.CountOf(taken) > 0)
+                if (queue.CountOf(Line(taken)) > 0)
                     overtaken[taken] = [];
                 foreach (var (key, by) in overtaken.Where(line => line.Key != taken))
                 {
@@ -90,10 +90,26 @@ public sealed class FairQueueSpecs
         return true;
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
 
+    [Fact]
+    public void Should_not_let_the_device_itself_get_ahead_by_coming_and_going()
+    {
+        Add("00", "b1", "b2");
+        Assert.True(_queue.TryTake(out _)); // 00: its line is empty now
+        Add("01");
+        _queue.Remove(null, "01");
+        Assert.Equal((2, 0), (_queue.Count, _queue.CountOf(null)));
+        Add("02", "03");
+        Assert.Equal(["b1", "02", "b2", "03"], TakeAll());
+        Assert.Equal(["04"], TakeAll("04"));
+    }
+
+    // The line 0 is the device's own.
+    private static string? Line(string item) => item[0] == '0' ? null : item[..1];
+
     private void Add(params string[] items)
     {
         foreach (var item in items)
-            _queue.Add(item[..1], item);
+            _queue.Add(Line(item), item);
     }
 
     private List<string> TakeAll(params string[] items)
