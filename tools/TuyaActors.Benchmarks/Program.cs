@@ -82,13 +82,14 @@ root.Subcommands.Add(farm);
 
 var client = new Option<string>("--client") { Description = "fleet or bare", DefaultValueFactory = _ => "fleet" };
 var idle = new Option<bool>("--idle") { Description = "Measures idling, a query and a common fall, too" };
-var one = new Command("one", "One client with so many devices; its figures as JSON.") { client, devices, settle, seconds, rates, idle };
+var none = new Option<int>("--devices") { Description = "How many devices; 0: what the client takes without any", DefaultValueFactory = _ => 1_000 };
+var one = new Command("one", "One client with so many devices; its figures as JSON.") { client, none, settle, seconds, rates, idle };
 one.Hidden = true;
 one.SetAction(async (parsed, _) =>
 {
     var plan = new ManyDevices.Plan(
         parsed.GetValue(client)!,
-        parsed.GetValue(devices),
+        parsed.GetValue(none),
         TimeSpan.FromSeconds(parsed.GetValue(settle)),
         TimeSpan.FromSeconds(parsed.GetValue(seconds)),
         Figures(parsed.GetValue(rates)!),
@@ -107,7 +108,7 @@ root.Subcommands.Add(peer);
 
 foreach (var count in new[] { commands, roundTrips, devices, rounds, runs, subscriptions })
     Check(count, word => int.TryParse(word, CultureInfo.InvariantCulture, out var value) && value > 0, "whole numbers from 1 up");
-foreach (var count in new[] { offline, slow })
+foreach (var count in new[] { offline, slow, none })
     Check(count, word => int.TryParse(word, CultureInfo.InvariantCulture, out var value) && value >= 0, "whole numbers from 0 up");
 foreach (var time in new[] { seconds, peerSeconds })
     Check(time, word => double.TryParse(word, CultureInfo.InvariantCulture, out var value) && value is > 0 and <= 86_400, "seconds above 0, at most a day");

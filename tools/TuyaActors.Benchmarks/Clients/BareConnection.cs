@@ -19,6 +19,8 @@ internal sealed class BareConnection(BareDevice device) : IDisposable
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly WireCodec _codec = new(device.Version, WireSide.Client, device.Key);
+    // Heartbeats are sent while reports are read, and a codec is for one thread at a time.
+    private readonly Lock _codecGate = new();
     private readonly ArrayBufferWriter<byte> _outgoing = new();
     private byte[]? _buffer;
     private int _filled;
@@ -98,7 +100,8 @@ internal sealed class BareConnection(BareDevice device) : IDisposable
     private async Task SendAsync(CommandId command, byte[] payload)
     {
         _outgoing.ResetWrittenCount();
-        _codec.Encode(_outgoing, ++_seqno, command, payload);
+        lock (_codecGate)
+            _codec.Encode(_outgoing, ++_seqno, command, payload);
         await _socket.SendAsync(_outgoing.WrittenMemory);
     }
 
@@ -126,12 +129,18 @@ internal sealed class BareConnection(BareDevice device) : IDisposable
             return false;
         var input = new ReadOnlySequence<byte>(_buffer, 0, _filled);
         var ended = false;
-        while (!ended && _codec.TryDecode(ref input, out var message, out _) == DecodeStatus.Done)
+        while (!ended && TryDecode(ref input, out var message))
             ended = ends(message);
         var rest = (int)input.Length;
         _buffer.AsSpan(_filled - rest, rest).CopyTo(_buffer);
         _filled = rest;
         return ended;
+    }
+
+    private bool TryDecode(ref ReadOnlySequence<byte> input, out WireMessage message)
+    {
+        lock (_codecGate)
+            return _codec.TryDecode(ref input, out message, out _) == DecodeStatus.Done;
     }
 
     private void Release()
