@@ -14,7 +14,10 @@ internal static class ProcessFigures
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        return GC.GetTotalMemory(forceFullCollection: true);
+        GC.Collect();
+        // GC.GetTotalMemory tells of a small heap too little.
+        var left = GC.GetGCMemoryInfo(GCKind.FullBlocking);
+        return left.HeapSizeBytes - left.FragmentedBytes;
     }
 
     /// <summary>Resident bytes after the collector has given back what it can.</summary>
