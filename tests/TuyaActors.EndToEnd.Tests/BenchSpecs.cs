@@ -14,17 +14,12 @@ public sealed class BenchSpecs
         var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {
-            var (exit, _, error) = await RunAsync("fleet", "--devices", "2,5", "--settle", "0", "--seconds", "0.2", "--json", file);
+            var (exit, _, error) = await RunAsync("fleet", "--devices", "2", "--settle", "0", "--seconds", "0.2", "--json", file);
             Assert.True(exit == 0, error);
             using var written = JsonDocument.Parse(await File.ReadAllBytesAsync(file));
-            var figures = written.RootElement.EnumerateArray().ToDictionary(r => (r.GetProperty("case").GetString(), r.GetProperty("measure").GetString()), r => r);
-            foreach (var fleet in new[] { "2 devices", "5 devices" })
-            {
-                Assert.All(["all online", "CPU of a push", "all back after a common fall"], measure => Assert.True(figures[(fleet, measure)].GetProperty("value").GetDouble() > 0));
-                Assert.Equal(0, figures[(fleet, "pushes missed")].GetProperty("value").GetDouble());
-            }
-
-            Assert.Contains(("5 devices", "managed against 2 devices"), figures.Keys);
+            var figures = written.RootElement.EnumerateArray().ToDictionary(r => r.GetProperty("measure").GetString()!, r => r);
+            Assert.All(["all online", "CPU of a push", "all back after a common fall"], measure => Assert.True(figures[measure].GetProperty("value").GetDouble() > 0));
+            Assert.Equal(0, figures["pushes missed"].GetProperty("value").GetDouble());
         }
         finally
         {
