@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using TuyaActors.Crash;
 
 namespace TuyaActors.EndToEnd;
@@ -21,5 +22,21 @@ public sealed class CrashSpecs
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task Should_leave_a_change_open_when_the_node_is_killed_as_it_takes_the_connection()
+    {
+        var ledger = new Ledger();
+        var acknowledged = 0;
+        using var node = new HttpClient(new Broken()) { BaseAddress = new Uri("http://127.0.0.1:1") };
+        await new Operator(1, new Random(1), ledger, () => 7).WorkAsync(node, () => acknowledged++, CancellationToken.None);
+        Assert.Equal((0, true), (acknowledged, ledger.Open > 0));
+    }
+
+    private sealed class Broken : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromException<HttpResponseMessage>(new SocketException((int)SocketError.NotConnected));
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -29,7 +30,7 @@ internal sealed class Operator(int number, Random random, Ledger ledger, Func<lo
                 acknowledged();
             }
         }
-        catch (Exception gone) when (gone is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception gone) when (gone is HttpRequestException or SocketException or IOException or OperationCanceledException)
         {
             // The node was killed with the question on its way: the ledger has it as open.
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using TuyaActors.Node.Cli;
 using TuyaActors.Node.Configuration;
 
@@ -21,11 +22,12 @@ internal sealed class NodeClient : IDisposable
     /// <summary>A client of the node there.</summary>
     /// <param name="node">Where it is; a path before <c>/api</c>, as a reverse proxy may want it, belongs to it.</param>
     /// <param name="token">Its token; null: none.</param>
-    public NodeClient(Uri node, TokenSource? token = null)
+    /// <param name="way">How it is reached; null: over the network.</param>
+    public NodeClient(Uri node, TokenSource? token = null, HttpMessageHandler? way = null)
     {
         _token = token;
         Url = node.GetLeftPart(UriPartial.Path).TrimEnd('/');
-        _client = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false })
+        _client = new HttpClient(way ?? new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false })
         {
             BaseAddress = new Uri($"{Url}/"),
             Timeout = Timeout.InfiniteTimeSpan,
@@ -72,7 +74,8 @@ internal sealed class NodeClient : IDisposable
 
             return response;
         }
-        catch (HttpRequestException unreachable)
+        // .NET wraps what a socket says, but not where the other side is gone as soon as it has taken the connection.
+        catch (Exception unreachable) when (unreachable is HttpRequestException or SocketException)
         {
             throw new NodeUnreachableException($"no node answers at {Url}: {unreachable.InnerException?.Message ?? unreachable.Message}. Is it running there? Without --node, the node that has the database open is found.");
         }

@@ -1,7 +1,9 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using TuyaActors.Node.Cli;
 using TuyaActors.Node.Http.Access;
+using TuyaActors.Node.Running;
 using TuyaActors.Node.Tests.Probes;
 
 namespace TuyaActors.Node.Tests.Running;
@@ -25,6 +27,15 @@ public sealed class NodeClientSpecs : IAsyncLifetime, IDisposable
     {
         Assert.Equal(ExitCode.Failed, await _terminal.RunAsync("devices", "list", "--node", _node.Url));
         Assert.Equal($"tuyactors devices list: the node at {_node.Url} asks for its token: give it by --token-file FILE, or by TUYACTORS_TOKEN_FILE or TUYACTORS_TOKEN.\n", _terminal.Error);
+    }
+
+    [Fact]
+    public async Task Should_say_that_nobody_answers_when_the_node_ends_as_it_takes_the_connection()
+    {
+        using var client = new NodeClient(new Uri("http://127.0.0.1:8377"), null, new Broken(new SocketException((int)SocketError.NotConnected)));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/devices");
+        var unreachable = await Assert.ThrowsAsync<NodeUnreachableException>(() => client.SendAsync(request, CancellationToken.None));
+        Assert.StartsWith("no node answers at http://127.0.0.1:8377: ", unreachable.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,5 +131,10 @@ public sealed class NodeClientSpecs : IAsyncLifetime, IDisposable
         Assert.Equal(ExitCode.BadUsage, await _terminal.RunAsync("devices", "list", "--node", url));
         Assert.Contains(sentence, _terminal.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cr3t", _terminal.Error, StringComparison.Ordinal);
+    }
+
+    private sealed class Broken(Exception how) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromException<HttpResponseMessage>(how);
     }
 }
