@@ -12,18 +12,10 @@ namespace TuyaActors.Device;
 // Commands and questions: each command ends in exactly one outcome.
 internal sealed partial class DeviceActor
 {
-    private sealed record DeadlineDue;
-
-    private sealed record ConfirmDue;
-
     private sealed record SendDue;
 
     private readonly CommandBook _commands = new();
     private TokenBucket _ceiling;
-
-    // Timers run for the first of all, and not for each: most commands end long before.
-    private DateTimeOffset? _deadlineArmed;
-    private bool _confirmArmed;
 
     private bool Command(object message)
     {
@@ -373,71 +365,7 @@ internal sealed partial class DeviceActor
         WorkOn();
     }
 
-    private void EndDue()
-    {
-        _deadlineArmed = null;
-        foreach (var entry in _commands.TakeDue(Now))
-        {
-            if (!entry.Sent)
-                Answer(entry, entry.Unsent(_state, _diagnosis, Now));
-            else if (entry.Set is { } set)
-                Answer(entry, set.IsTaken ? new CommandOutcome.Acknowledged(entry.Command.DeviceId) : Late(entry));
-            else if (_correlator?.Expire(entry.Token) is not { } end)
-                Answer(entry, Late(entry));
-            else if (!IsAskedAgain(entry, end))
-                Answer(entry, Outcome(entry, end));
-        }
-
-        _commands.Tidy();
-        ArmDeadline();
-    }
-
     private static CommandOutcome.TimedOut Late(CommandEntry entry) => new(entry.Command.DeviceId, Now - entry.Arrived);
-
-    /// <summary>Sets the timer, unless it comes early enough already: what it finds then decides.</summary>
-    private void ArmDeadline()
-    {
-        if (_commands.NextDeadline is not { } next || _deadlineArmed <= next)
-            return;
-        _deadlineArmed = next;
-        var wait = next - Now;
-        if (wait > TimeSpan.Zero)
-            Timers.StartSingleTimer(nameof(DeadlineDue), new DeadlineDue(), wait);
-        else
-            Self.Tell(new DeadlineDue());
-    }
-
-    /// <summary>Asks behind the sets that nothing has confirmed in time.</summary>
-    private void AskForConfirmation()
-    {
-        _confirmArmed = false;
-        var now = Now;
-        DateTimeOffset? next = null;
-        foreach (var entry in _commands.Unconfirmed())
-        {
-            if (entry.ConfirmAt > now)
-            {
-                next = next < entry.ConfirmAt ? next : entry.ConfirmAt;
-                continue;
-            }
-
-            entry.ConfirmAt = null;
-            if (_correlator is not null)
-                QueryOwnState(entry.Cid, confirms: entry.Token);
-        }
-
-        ArmConfirmation(next);
-    }
-
-    /// <summary>Sets the timer, unless it runs: each set waits for as long, so that the first comes first.</summary>
-    private void ArmConfirmation(DateTimeOffset? at)
-    {
-        if (_confirmArmed || at is null)
-            return;
-        _confirmArmed = true;
-        var wait = at.Value - Now;
-        Timers.StartSingleTimer(nameof(ConfirmDue), new ConfirmDue(), wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1));
-    }
 
     /// <summary>The connection is gone: what was in flight and not acknowledged may or may not have been carried out, and is not sent twice.</summary>
     private void LoseSent()
