@@ -61,7 +61,7 @@ public static class ClusterHostingExtensions
         if (segment is null)
             options.Persistence = PersistenceMode.Memory;
         configure?.Invoke(options);
-        var spec = options.Spec(system, name);
+        var spec = options.Spec(system, name, segment);
         var place = new ClusterPlace(name, segment, spec.Settings);
         var fleet = system.ActorOf(ClusterFleetActor.Props(place, spec), name);
         if (segment is not null)

@@ -105,7 +105,7 @@ public sealed class TuyaFleetOptions
     }
 
     /// <exception cref="StorageException">Where the fleet is to keep things cannot be used.</exception>
-    internal FleetSpec Spec(ActorSystem system, string name)
+    internal FleetSpec Spec(ActorSystem system, string name, string? segment = null)
     {
         var settings = Settings(system.Settings.Config);
         var storage = FleetStorage.Open(settings.Persistence, name);
@@ -114,7 +114,7 @@ public sealed class TuyaFleetOptions
             system.Log.Warning(warning);
         // A plugin's configuration is read when the first persistent actor asks for it, which is after this.
         system.Settings.InjectTopLevelFallback(PersistenceHocon.For(settings.Persistence, name));
-        return new FleetSpec(settings, [.. Devices]) { Telemetry = new FleetTelemetry(name), Storage = storage };
+        return new FleetSpec(settings, [.. Devices]) { Telemetry = new FleetTelemetry(name, segment), Storage = storage };
     }
 
     // Settings that lack the word around them would be passed over in silence.

@@ -30,7 +30,7 @@ internal static class DeviceSeries
         Head(text, "tuya_device_info", "gauge", "What is known of the device; always 1.");
         foreach (var device in devices)
         {
-            Line(text, "tuya_device_info", "1", [.. Who(device), ("group", device.Group ?? ""), ("version", device.Version?.ToText() ?? ""), ("product", device.ProductName ?? "")]);
+            Line(text, "tuya_device_info", "1", [.. Who(device), ("group", device.Group ?? ""), ("version", device.Version?.ToText() ?? ""), ("product", device.ProductName ?? ""), ("segment", device.Segment ?? "")]);
         }
 
         Head(text, "tuya_device_last_report_timestamp_seconds", "gauge", "When the device reported last, in seconds since 1970.");

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using TuyaActors.Messages;
 using TuyaActors.Protocol;
@@ -15,7 +16,7 @@ public sealed class FleetTelemetry
     private static readonly DeviceState[] States = Enum.GetValues<DeviceState>();
     private static readonly bool[] Sides = [false, true];
 
-    private readonly KeyValuePair<string, object?> _fleet;
+    private readonly KeyValuePair<string, object?>[] _own;
     private readonly long[] _devices = new long[States.Length];
     private readonly long[] _behindGateways = new long[States.Length];
     private long _waitingCommands;
@@ -25,8 +26,12 @@ public sealed class FleetTelemetry
     /// <summary>For actors without a fleet; nobody looks at it.</summary>
     public static FleetTelemetry None { get; } = new("none");
 
-    /// <summary>Of the fleet of this name.</summary>
-    public FleetTelemetry(string fleet) => _fleet = new("tuya.fleet", fleet);
+    /// <summary>Of a fleet, or of a node that has a part of it.</summary>
+    /// <param name="fleet">The fleet's name.</param>
+    /// <param name="segment">The segment whose devices the node hosts; null: the fleet has no segments, or the node hosts none.</param>
+    public FleetTelemetry(string fleet, string? segment = null) => _own = segment is null ? [new("tuya.fleet", fleet)] : [new("tuya.fleet", fleet), new("tuya.segment", segment)];
+
+    internal string Fleet => (string)_own[0].Value!;
 
     /// <summary>From now on it is looked at.</summary>
     internal void Begin()
@@ -41,7 +46,7 @@ public sealed class FleetTelemetry
     internal static IEnumerable<Measurement<long>> All(Func<FleetTelemetry, IEnumerable<Measurement<long>>> look) => Live.Keys.SelectMany(look);
 
     internal static IEnumerable<Measurement<long>> All(Func<FleetTelemetry, long> look) =>
-        Live.Keys.Select(fleet => new Measurement<long>(look(fleet), fleet._fleet));
+        Live.Keys.Select(fleet => new Measurement<long>(look(fleet), fleet._own));
 
     // ---- what stands
 
@@ -55,7 +60,7 @@ public sealed class FleetTelemetry
         from behind in Sides
         from state in States
         let count = Interlocked.Read(ref (behind ? _behindGateways : _devices)[(int)state])
-        select new Measurement<long>(count, _fleet, new("tuya.state", TuyaTelemetry.Word(state)), new("tuya.behind_gateway", behind));
+        select new Measurement<long>(count, With(("tuya.state", TuyaTelemetry.Word(state)), ("tuya.behind_gateway", behind)));
 
     /// <summary>A device goes from one state to another; <c>null</c>: it comes, or goes for good.</summary>
     internal void Moved(DeviceState? from, DeviceState? to, bool behindGateway)
@@ -80,28 +85,41 @@ public sealed class FleetTelemetry
 
     internal void Connected(ProtocolVersion version, TimeSpan handshake)
     {
-        TuyaTelemetry.Connects.Add(1, _fleet, new("tuya.result", "online"));
-        TuyaTelemetry.Handshakes.Record(handshake.TotalSeconds, _fleet, new("tuya.version", version.ToText()));
+        TuyaTelemetry.Connects.Add(1, With(("tuya.result", "online")));
+        TuyaTelemetry.Handshakes.Record(handshake.TotalSeconds, With(("tuya.version", version.ToText())));
     }
 
-    internal void ConnectFailed(DiagnosisKind kind) => TuyaTelemetry.Connects.Add(1, _fleet, new("tuya.result", TuyaTelemetry.Word(kind)));
+    internal void ConnectFailed(DiagnosisKind kind) => TuyaTelemetry.Connects.Add(1, With(("tuya.result", TuyaTelemetry.Word(kind))));
 
     internal void Ended(string command, string outcome, TimeSpan time) =>
-        TuyaTelemetry.Commands.Record(time.TotalSeconds, _fleet, new("tuya.command", command), new("tuya.outcome", outcome));
+        TuyaTelemetry.Commands.Record(time.TotalSeconds, With(("tuya.command", command), ("tuya.outcome", outcome)));
 
-    internal void Sent(int bytes) => Transferred(bytes, "sent");
-
-    internal void Received(int bytes) => TuyaTelemetry.Bytes.Add(bytes, _fleet, new("tuya.direction", "received"));
-
-    internal void ReceivedFrame() => TuyaTelemetry.Frames.Add(1, _fleet, new("tuya.direction", "received"));
-
-    internal void CouldNotRead() => TuyaTelemetry.Unreadable.Add(1, _fleet);
-
-    internal void Dropped(long events) => TuyaTelemetry.Dropped.Add(events, _fleet);
-
-    private void Transferred(int bytes, string direction)
+    internal void Sent(int bytes)
     {
-        TuyaTelemetry.Frames.Add(1, _fleet, new("tuya.direction", direction));
-        TuyaTelemetry.Bytes.Add(bytes, _fleet, new("tuya.direction", direction));
+        Count(TuyaTelemetry.Frames, 1, "sent");
+        Count(TuyaTelemetry.Bytes, bytes, "sent");
+    }
+
+    internal void Received(int bytes) => Count(TuyaTelemetry.Bytes, bytes, "received");
+
+    internal void ReceivedFrame() => Count(TuyaTelemetry.Frames, 1, "received");
+
+    internal void CouldNotRead() => TuyaTelemetry.Unreadable.Add(1, _own);
+
+    internal void Dropped(long events) => TuyaTelemetry.Dropped.Add(events, _own);
+
+    // Thousands a second, which nearly always nobody counts.
+    private void Count(Counter<long> counter, int by, string direction)
+    {
+        if (counter.Enabled)
+            counter.Add(by, With(("tuya.direction", direction)));
+    }
+
+    private TagList With(params ReadOnlySpan<(string Name, object? Value)> more)
+    {
+        var tags = new TagList(_own);
+        foreach (var (name, value) in more)
+            tags.Add(name, value);
+        return tags;
     }
 }

@@ -8,7 +8,7 @@ namespace TuyaActors.Telemetry;
 /// touches no device; nothing bears a device's id or key, so the number of series does not grow with the fleet.
 /// </summary>
 /// <remarks>
-/// Every instrument has the tag <c>tuya.fleet</c>, the fleet's name.
+/// Every instrument has the tag <c>tuya.fleet</c>, the fleet's name, and in a cluster <c>tuya.segment</c>, the segment whose devices the node hosts.
 /// <list type="table">
 /// <item><term><c>tuya.connects</c></term><description>attempts to connect, by <c>tuya.result</c>: online, or the diagnosis (refused, key_rejected ...)</description></item>
 /// <item><term><c>tuya.handshake.duration</c></term><description>s, from the first SYN to the first answer that proves version and key; by <c>tuya.version</c></description></item>

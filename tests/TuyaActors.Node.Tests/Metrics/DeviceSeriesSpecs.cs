@@ -26,9 +26,16 @@ public sealed class DeviceSeriesSpecs
         var lines = Lines(null, Snapshots.Device("lamp") with { ReportedAt = Snapshots.Now, Group = "Hall", ProductName = "Bulb" }, Snapshots.Device("plug", "Plug", DeviceState.Backoff, DiagnosisKind.Refused) with { Version = null });
         Assert.Contains("""tuya_device_up{id="lamp",name="Lamp"} 1""", lines);
         Assert.Contains("""tuya_device_up{id="plug",name="Plug"} 0""", lines);
-        Assert.Contains("""tuya_device_info{id="lamp",name="Lamp",group="Hall",version="3.4",product="Bulb"} 1""", lines);
+        Assert.Contains("""tuya_device_info{id="lamp",name="Lamp",group="Hall",version="3.4",product="Bulb",segment=""} 1""", lines);
         Assert.Contains("""tuya_device_last_report_timestamp_seconds{id="lamp",name="Lamp"} 1772366400""", lines);
         Assert.Single(lines, line => line.StartsWith("tuya_device_last_report_timestamp_seconds{", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Should_tell_which_segment_of_a_cluster_has_a_device()
+    {
+        var lines = Lines(null, Snapshots.Device("lamp") with { Segment = "garage" });
+        Assert.Contains(lines, line => line.StartsWith("tuya_device_info{id=\"lamp\"", StringComparison.Ordinal) && line.Contains("segment=\"garage\"", StringComparison.Ordinal));
     }
 
     [Fact]
