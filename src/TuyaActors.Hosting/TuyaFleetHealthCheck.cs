@@ -38,7 +38,7 @@ public static class TuyaHealthCheckExtensions
     /// </summary>
     /// <param name="builder">The host's health checks.</param>
     /// <param name="configure">Where the limits are.</param>
-    /// <param name="fleet">The fleet's name; it is there by <c>AddTuyaFleet</c> or <c>AddTuyaFleetClient</c>.</param>
+    /// <param name="fleet">The fleet's name; it is there by <c>AddTuyaFleet</c>, or by <c>WithTuyaFleet</c> in an actor system of the host's own.</param>
     /// <param name="tags">Tags to choose checks by.</param>
     public static IHealthChecksBuilder AddTuyaFleet(
         this IHealthChecksBuilder builder, Action<TuyaHealthOptions>? configure = null, string fleet = TuyaFleets.DefaultName, IEnumerable<string>? tags = null)
@@ -46,6 +46,7 @@ public static class TuyaHealthCheckExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var options = new TuyaHealthOptions();
         configure?.Invoke(options);
+        TuyaServiceExtensions.AddKeyedClient(builder.Services, fleet);
         return builder.Add(new HealthCheckRegistration(
             fleet == TuyaFleets.DefaultName ? "tuya" : $"tuya-{fleet}",
             services => new TuyaFleetHealthCheck(

@@ -36,11 +36,14 @@ public static class TuyaServiceExtensions
     public static IServiceCollection AddTuyaFleetClient(this IServiceCollection services, string name = TuyaFleets.DefaultName)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.TryAddKeyedSingleton<ITuyaFleet>(name, (provider, _) => new FleetClient(provider.GetRequiredService<ActorSystem>(), name));
+        AddKeyedClient(services, name);
         if (name == TuyaFleets.DefaultName)
             services.TryAddSingleton(provider => provider.GetRequiredKeyedService<ITuyaFleet>(name));
         return services;
     }
+
+    internal static void AddKeyedClient(IServiceCollection services, string name) =>
+        services.TryAddKeyedSingleton<ITuyaFleet>(name, (provider, _) => new FleetClient(provider.GetRequiredService<ActorSystem>(), name));
 
     private static IServiceCollection Add(IServiceCollection services, FleetPlan plan)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using TuyaActors.Messages;
@@ -130,6 +131,19 @@ public sealed class HealthCheckSpecs
             new HealthCheckContext { Registration = new HealthCheckRegistration("tuya", _ => throw new NotSupportedException(), HealthStatus.Unhealthy, null) });
         Assert.Equal((HealthStatus.Unhealthy, true), (stopped.Status, stopped.Description!.StartsWith("the fleet does not answer: ", StringComparison.Ordinal)));
         await test.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Should_be_asked_where_the_actor_system_is_the_hosts_own()
+    {
+        await using var test = await HostUnderTest.StartAsync(services =>
+        {
+            services.AddAkka("house", builder => builder.WithTuyaFleet(options => HostUnderTest.Quiet(options)));
+            services.AddHealthChecks().AddTuyaFleet();
+        });
+        var report = await test.Host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(test.Cancellation);
+        Assert.Equal(HealthStatus.Healthy, report.Entries["tuya"].Status);
+        Assert.Null(test.Host.Services.GetService<ITuyaFleet>());
     }
 
     private static HealthCheckResult Report(FleetHealth health) => FleetHealthReport.Of(health, [.. health.Wedged.Select(id => id.Value)], Now, new TuyaHealthOptions());
