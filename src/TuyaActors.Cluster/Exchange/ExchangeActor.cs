@@ -102,7 +102,7 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
     private HashSet<DeviceId> _strange = [];
     private IActorRef _router = ActorRefs.Nobody;
     private long _version = 1;
-    private DateTimeOffset? _armed;
+    private Alarm _requestsDue;
 
     /// <summary>By way of <see cref="Props"/>.</summary>
     public ExchangeActor(ClusterPlace place, Memory memory) => (_place, _memory) = (place, memory);
@@ -190,7 +190,7 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
                 SegmentOf(none.Segment).IsRegionAskedFor = false;
                 break;
             case RequestsDue:
-                _armed = null;
+                _requestsDue.Ended();
                 foreach (var late in _requests.TakeDue(Now))
                     late.Asker.Tell(late.WhenSilent(Now), late.Door);
                 break;
@@ -285,11 +285,8 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
 
     private void Arm()
     {
-        if (_requests.NextDue is not { } due || _armed <= due)
-            return;
-        var wait = due - Now;
-        _armed = due;
-        Timers.StartSingleTimer(nameof(RequestsDue), new RequestsDue(), wait <= TimeSpan.Zero ? TimeSpan.FromMilliseconds(1) : wait < LongestTimer ? wait : LongestTimer);
+        if (_requestsDue.Set(_requests.NextDue, Now) is { } wait)
+            Timers.StartSingleTimer(nameof(RequestsDue), new RequestsDue(), wait <= TimeSpan.Zero ? TimeSpan.FromMilliseconds(1) : wait < LongestTimer ? wait : LongestTimer);
     }
 
     /// <summary>It was to be carried out by a host that hands over: the next one gets it as soon as it tells of itself, or at once where that one has.</summary>

@@ -10,12 +10,12 @@ internal sealed partial class DeviceActor
 
     private sealed record ConfirmDue;
 
-    private DateTimeOffset? _deadlineArmed;
+    private Alarm _deadline;
     private bool _confirmArmed;
 
     private void EndDue()
     {
-        _deadlineArmed = null;
+        _deadline.Ended();
         foreach (var entry in _commands.TakeDue(Now))
         {
             if (!entry.Sent)
@@ -32,13 +32,10 @@ internal sealed partial class DeviceActor
         ArmDeadline();
     }
 
-    /// <summary>Sets the timer, unless it comes early enough already: what it finds then decides.</summary>
     private void ArmDeadline()
     {
-        if (_commands.NextDeadline is not { } next || _deadlineArmed <= next)
+        if (_deadline.Set(_commands.NextDeadline, Now) is not { } wait)
             return;
-        _deadlineArmed = next;
-        var wait = next - Now;
         if (wait > TimeSpan.Zero)
             Timers.StartSingleTimer(nameof(DeadlineDue), new DeadlineDue(), wait);
         else
@@ -53,7 +50,8 @@ internal sealed partial class DeviceActor
         DateTimeOffset? next = null;
         foreach (var entry in _commands.Unconfirmed())
         {
-            if (entry.ConfirmAt > now)
+            // One that is to wait longer than any has to was sent before the clock was set back.
+            if (entry.ConfirmAt > now && entry.ConfirmAt <= now + _spec.Settings.ConfirmAfter)
             {
                 next = next < entry.ConfirmAt ? next : entry.ConfirmAt;
                 continue;

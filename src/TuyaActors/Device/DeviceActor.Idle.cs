@@ -27,19 +27,21 @@ internal sealed partial class DeviceActor
         // While a connection is being dropped the state is still the old one. One that cannot keep a connection rests without.
         if (_state == DeviceState.Online ? _connection.IsNobody() : _state != DeviceState.Idle)
             return;
+        var now = Now;
         DateTimeOffset? next = null;
         foreach (var watch in _commands.IdleWatches())
         {
             if (_commands.IsBusy(watch.Cid))
                 continue; // the end of its commands comes here again
+            // Further away than the time it takes, it is from before the clock was set back.
             var idleFrom = _idle.IdleFrom(watch.Cid, _since);
-            if (idleFrom > Now)
+            if (idleFrom > now && idleFrom <= now + _spec.Settings.IdleAfter)
                 next = next < idleFrom ? next : idleFrom;
             else if (_commands.Take(watch.Token) is not null)
                 Answer(watch, new CommandOutcome.Confirmed(watch.Command.DeviceId, ReportedOf(watch.Cid)));
         }
 
         if (next is { } at)
-            Timers.StartSingleTimer(nameof(IdleDue), new IdleDue(), at - Now);
+            Timers.StartSingleTimer(nameof(IdleDue), new IdleDue(), at - now);
     }
 }

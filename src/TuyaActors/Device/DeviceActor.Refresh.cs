@@ -14,7 +14,7 @@ internal sealed partial class DeviceActor
 
     // Only where there is a meter: most devices have none.
     private MeterPlan? _plan;
-    private DateTimeOffset? _refreshArmed;
+    private Alarm _refresh;
 
     private MeterPlan MakePlan()
     {
@@ -62,7 +62,7 @@ internal sealed partial class DeviceActor
     private void EndRefresh()
     {
         Timers.Cancel(nameof(RefreshDue));
-        _refreshArmed = null;
+        _refresh.Ended();
     }
 
     private void NoteForRefresh(string? cid, DpSet dps)
@@ -94,7 +94,7 @@ internal sealed partial class DeviceActor
 
     private void RefreshWhatIsDue()
     {
-        _refreshArmed = null;
+        _refresh.Ended();
         if (!Refreshes || _plan is null)
             return;
         var now = Now;
@@ -117,14 +117,10 @@ internal sealed partial class DeviceActor
         ArmRefresh();
     }
 
-    /// <summary>Sets the timer, unless it comes early enough already: what it finds then decides.</summary>
     private void ArmRefresh()
     {
-        if (!Refreshes || _plan?.Next is not { } next || _refreshArmed <= next)
-            return;
-        _refreshArmed = next;
-        var wait = next - Now;
-        Timers.StartSingleTimer(nameof(RefreshDue), new RefreshDue(_epoch), wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1));
+        if (Refreshes && _refresh.Set(_plan?.Next, Now) is { } wait)
+            Timers.StartSingleTimer(nameof(RefreshDue), new RefreshDue(_epoch), wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1));
     }
 
     private void LogWithoutUpdate()

@@ -23,10 +23,10 @@ internal readonly record struct TokenBucket(int PerSecond)
     /// <summary>The bucket with one token less.</summary>
     public TokenBucket Take(DateTimeOffset now) => PerSecond == 0 ? this : this with { FullAt = now + Missing(now) + Interval };
 
-    // A clock that was set back must not make anybody wait longer than an empty bucket does.
+    // What is further away than an empty bucket is from a full one is from before the clock was set back: nothing is known of it then.
     private TimeSpan Missing(DateTimeOffset now)
     {
         var missing = FullAt - now;
-        return missing <= TimeSpan.Zero ? TimeSpan.Zero : missing < Whole ? missing : Whole;
+        return missing > TimeSpan.Zero && missing <= Whole ? missing : TimeSpan.Zero;
     }
 }

@@ -128,6 +128,50 @@ public sealed class DeviceActorClockSpecs : CommandsUnderTest
         Assert.Equal(TimeSpan.FromSeconds(4), second.ExpectMsg<CommandOutcome.TimedOut>(TimeSpan.FromSeconds(20)).Waited);
     }
 
+    [Fact]
+    public void Should_end_a_command_in_time_when_the_clock_was_set_forward_past_the_deadline_of_another()
+    {
+        var device = Start();
+        BringOnline(device);
+        var first = Set(device, On, TimeSpan.FromHours(1));
+        StepClock(device, TimeSpan.FromHours(2));
+        var second = Set(device, Bright);
+        Look(device);
+        first.ExpectMsg<CommandOutcome.TimedOut>(TimeSpan.FromSeconds(20));
+        Pass(device, TimeSpan.FromMilliseconds(4900));
+        Assert.False(second.HasMessages);
+        Pass(device, TimeSpan.FromMilliseconds(100));
+        Assert.Equal(TimeSpan.FromSeconds(5), second.ExpectMsg<CommandOutcome.TimedOut>(TimeSpan.FromSeconds(20)).Waited);
+    }
+
+    [Fact]
+    public void Should_go_on_asking_behind_sets_when_the_clock_was_set_back()
+    {
+        var device = Start();
+        BringOnline(device);
+        Set(device, On, TimeSpan.FromHours(3));
+        Written(device);
+        StepClock(device, TimeSpan.FromHours(-1));
+        Pass(device, TimeSpan.FromSeconds(1));
+        Assert.Single(Questions(device));
+        Set(device, Bright);
+        Assert.Single(Written(device));
+        Pass(device, TimeSpan.FromSeconds(1));
+        Assert.Single(Questions(device));
+    }
+
+    [Fact]
+    public void Should_not_wait_for_hours_until_a_device_rests_when_the_clock_was_set_back()
+    {
+        var device = Start();
+        var spec = BringOnline(device);
+        device.Tell(Report(spec.Epoch, 0, CommandId.Status, """{"1":true}"""));
+        StepClock(device, TimeSpan.FromHours(-1));
+        var caller = Command(device, new DeviceCommands.WhenIdle(Id));
+        Pass(device, TimeSpan.FromSeconds(3));
+        caller.ExpectMsg<CommandOutcome.Confirmed>(TimeSpan.FromSeconds(20));
+    }
+
     private List<ConnectionCommands.Write> Questions(IActorRef device) =>
         [.. ExpectAllWritten(device).OfType<ConnectionCommands.Write>().Where(w => w.Request.Command is CommandId.DpQuery)];
 }

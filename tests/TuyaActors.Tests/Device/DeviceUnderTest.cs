@@ -27,7 +27,7 @@ public abstract class DeviceUnderTest : TestKit
     private IActorRef? _connection;
 
     protected DeviceUnderTest(string hocon = "")
-        : base(hocon + """akka { loglevel = DEBUG, scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" }""")
+        : base(hocon + """akka { loglevel = DEBUG, scheduler.implementation = "TuyaActors.Tests.Device.SteppedScheduler, TuyaActors.Tests" }""")
     {
         (Router, Admission, Connection) = (CreateTestProbe("router"), CreateTestProbe("admission"), CreateTestProbe("connection"));
         Telemetry = new FleetTelemetry(FleetName);
@@ -58,6 +58,13 @@ public abstract class DeviceUnderTest : TestKit
     internal TestProbe Connection { get; }
 
     internal TestScheduler Time => (TestScheduler)Sys.Scheduler;
+
+    /// <summary>Sets the wall clock; timers go on as they went.</summary>
+    internal void StepClock(IActorRef device, TimeSpan by)
+    {
+        Look(device);
+        ((SteppedScheduler)Sys.Scheduler).Step += by;
+    }
 
     internal static DeviceDefinition Definition { get; } = new(Id)
     {

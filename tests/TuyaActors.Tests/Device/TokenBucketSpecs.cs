@@ -54,10 +54,20 @@ public sealed class TokenBucketSpecs
         Assert.Equal(TimeSpan.Zero, Drain(new TokenBucket(0), Now, 1000).Wait(Now));
 
     [Fact]
-    public void Should_not_make_wait_for_hours_when_the_clock_is_set_back()
+    public void Should_begin_anew_when_the_clock_was_set_back()
+    {
+        var back = Now.AddHours(-1);
+        var bucket = Drain(Drain(new TokenBucket(4), Now, 4), back, 4);
+        Assert.Equal(TimeSpan.FromMilliseconds(250), bucket.Wait(back));
+        Assert.Equal(TimeSpan.Zero, bucket.Wait(back.AddMilliseconds(250)));
+    }
+
+    [Fact]
+    public void Should_make_nobody_wait_for_longer_than_it_takes_to_be_filled_when_the_clock_was_set_back_a_little()
     {
         var bucket = Drain(new TokenBucket(4), Now, 4);
-        Assert.Equal(TimeSpan.FromMilliseconds(250), bucket.Wait(Now.AddHours(-1)));
+        Assert.InRange(bucket.Wait(Now.AddMilliseconds(-1)), TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.InRange(Drain(new TokenBucket(4), Now, 2).Wait(Now.AddMilliseconds(-400)), TimeSpan.Zero, TimeSpan.FromSeconds(1));
     }
 
     private static TokenBucket Drain(TokenBucket bucket, DateTimeOffset now, int tokens)
