@@ -67,6 +67,7 @@ internal sealed partial class DeviceActor
                 break;
             case DeviceState.Idle:
                 Timers.StartSingleTimer(nameof(RetryDue), new RetryDue(_epoch), _spec.Settings.OnDemand.Poll);
+                CheckIdle();
                 break;
             case DeviceState.KeyRejected:
                 RefuseWaiting();

@@ -279,6 +279,24 @@ public sealed class DeviceActorModeSpecs : DeviceUnderTest
     }
 
     [Fact]
+    public void Should_say_that_a_device_rests_that_has_closed_the_connection_behind_its_last_command()
+    {
+        var device = Start(Shy);
+        var spec = BringOnline(device);
+        device.Tell(new DeviceCommands.SetDps(Id, DpSet.Of((1, true))), TestActor);
+        var write = ExpectWrite(CommandId.Control);
+        device.Tell(new DeviceCommands.WhenIdle(Id), TestActor);
+        device.Tell(Ack(spec.Epoch, write.Seqno, CommandId.Control));
+        device.Tell(new ConnectionEvent.Closed(spec.Epoch, ConnectionEnd.ClosedLater, "closed"));
+        ExpectMsg<CommandOutcome.Acknowledged>();
+        ExpectState(DeviceState.Idle);
+
+        Pass(device, Seconds(2));
+
+        ExpectMsg<CommandOutcome.Confirmed>();
+    }
+
+    [Fact]
     public void Should_say_what_is_wrong_when_such_a_device_closes_the_connection_before_its_answer()
     {
         var device = Start(Shy);
