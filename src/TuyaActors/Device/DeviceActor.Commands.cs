@@ -71,9 +71,10 @@ internal sealed partial class DeviceActor
         {
             AnswerAtOnce(command, replyTo, new CommandOutcome.Rejected(command.DeviceId, $"a ticket has at most {DeviceCommands.Refresh.MaxTicketLength} characters"));
         }
-        else if (cid is not null && !IsDefined(cid))
+        else if (cid is not null && _subs[cid]?.Definition.Id != command.DeviceId)
         {
-            AnswerAtOnce(command, replyTo, new CommandOutcome.Cancelled(command.DeviceId, "the device was taken out of the fleet"));
+            // From the mailbox of an actor that is gone: its device is not there any more, or is at another cid.
+            AnswerAtOnce(command, replyTo, new CommandOutcome.Cancelled(command.DeviceId, IsDefined(cid) ? DefinedAnew : TakenOut));
         }
         else if (deadline <= now)
         {

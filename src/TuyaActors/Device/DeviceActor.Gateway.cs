@@ -22,6 +22,9 @@ internal sealed partial class DeviceActor
     // Sub-devices often come many at a time: one question for all of them.
     private static readonly TimeSpan AfterAttaching = TimeSpan.FromMilliseconds(500);
 
+    private const string TakenOut = "the device was taken out of the fleet";
+    private const string DefinedAnew = "the device was given another cid, or another device its cid, before the command ended";
+
     private HashSet<string>? _lossLogged;
 
     private long _subNumber;
@@ -45,6 +48,7 @@ internal sealed partial class DeviceActor
         {
             DropSubDevice(formerCid!, former.Actor, isRemoved: false);
             ForgetSubDevice(formerCid!);
+            CancelCommandsOf(formerCid!, DefinedAnew);
         }
 
         var actor = Context.ActorOf(SubDeviceActor.Props(definition, Self, _spec, attach.IsNew), $"sub-{Uri.EscapeDataString(cid)}-{++_subNumber}");
@@ -53,7 +57,8 @@ internal sealed partial class DeviceActor
         _idle.Moved(cid, Now); // what it did before is not known
         actor.Tell(LinkOf(cid));
         Context.Parent.Tell(new FleetMessages.SubDeviceAttached(definition, actor));
-        if (_state != DeviceState.Online)
+        // Also before the first answer, by which it comes online: the questions with which a connection begins have gone out by then.
+        if (_correlator is null)
             return;
         if (!IsOutOfReach(cid))
             QueryOwnState(cid);
@@ -69,12 +74,17 @@ internal sealed partial class DeviceActor
             DropSubDevice(cid, sub.Actor, detach.IsRemoved);
             _memory.Children = _memory.Children.Undefined(cid);
             ForgetSubDevice(cid);
-            foreach (var entry in _commands.TakeOf(cid))
-            {
-                // Nobody waits for its answer any more: left in flight it would take that of the next command.
-                _correlator?.Expire(entry.Token);
-                Answer(entry, new CommandOutcome.Cancelled(entry.Command.DeviceId, "the device was taken out of the fleet"));
-            }
+            CancelCommandsOf(cid, TakenOut);
+        }
+    }
+
+    private void CancelCommandsOf(string cid, string reason)
+    {
+        foreach (var entry in _commands.TakeOf(cid))
+        {
+            // Nobody waits for its answer any more: left in flight it would take that of the next command.
+            _correlator?.Expire(entry.Token);
+            Answer(entry, new CommandOutcome.Cancelled(entry.Command.DeviceId, reason));
         }
     }
 
