@@ -113,7 +113,9 @@ internal sealed class SocketWatch
         while (_term == term)
         {
             batch.Count = _epoll.Wait(batch.Room, Epoll.Forever);
-            Volatile.Write(ref _busySince, Environment.TickCount64);
+            // One that was followed while it came back to wait does this batch still, and leads no more.
+            if (_term == term)
+                Volatile.Write(ref _busySince, Environment.TickCount64);
             if (batch.Count == MostAtOnce)
                 _muchToDo.Set();
             TurnQueue.Work(static batch => batch.Tell(), batch);

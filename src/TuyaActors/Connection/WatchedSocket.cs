@@ -112,8 +112,9 @@ internal sealed class WatchedSocket(SocketWatch watch, IPEndPoint endPoint, IAct
         try
         {
             var error = (SocketError)(int)Socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
-            _phase = error == SocketError.Success ? Phase.Connected : Phase.Failed;
+            // First told, then noted: whoever finds it noted tells what comes behind it.
             Tell(error == SocketError.Success ? Connected.Instance : new ConnectFailed(new SocketException((int)error)));
+            _phase = error == SocketError.Success ? Phase.Connected : Phase.Failed;
         }
         catch (Exception gone) when (gone is ObjectDisposedException or SocketException)
         {
