@@ -104,7 +104,9 @@ internal sealed partial class DeviceActor
         foreach (var entry in _commands.TakeAll())
         {
             var end = Ended(entry.Command, entry.Sent);
-            CountOutcome(entry.Command, end as CommandOutcome ?? Cancelled(entry.Command), Now - entry.Arrived, entry.Activity);
+            // Questions of our own are nobody's commands.
+            if (!entry.ReplyTo.IsNobody())
+                CountOutcome(entry.Command, end as CommandOutcome ?? Cancelled(entry.Command), Now - entry.Arrived, entry.Activity);
             entry.ReplyTo.Tell(end);
         }
     }

@@ -95,6 +95,20 @@ public class DeviceTelemetrySpecs : DeviceUnderTest
     }
 
     [Fact]
+    public void Should_not_count_a_question_of_the_fleets_own_that_ends_with_the_device()
+    {
+        var device = Start();
+        var spec = Admit(device);
+        device.Tell(new ConnectionEvent.Opened(spec.Epoch));
+        device.Tell(new ConnectionEvent.Ready(spec.Epoch, 1));
+        ExpectWrite(CommandId.DpQuery);
+        device.Tell(new DeviceMessages.Close());
+        Watch(device);
+        ExpectTerminated(device);
+        Assert.Empty(_measured.Of("tuya.command.duration"));
+    }
+
+    [Fact]
     public void Should_tell_how_many_commands_wait_until_they_are_answered_or_the_device_stops()
     {
         var device = Start();
