@@ -98,8 +98,7 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
     private readonly Dictionary<DeviceId, LinkItems.Hosted> _unrouted = [];
     private readonly List<(DeviceDoorActor.Through Question, IActorRef Door)> _held = [];
     private readonly Memory _memory;
-    private HashSet<DeviceId> _unhosted = [];
-    private HashSet<DeviceId> _strange = [];
+    private readonly HostReview _review = new();
     private IActorRef _router = ActorRefs.Nobody;
     private long _version = 1;
     private Alarm _requestsDue;
@@ -319,8 +318,9 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
     private void Unlearn(Unroute unroute)
     {
         var device = unroute.DeviceId;
-        if (!_routes.Remove(device))
+        if (!_routes.Remove(device, out var route))
             return;
+        _review.Removed(route);
         _unrouted.Remove(device);
         _router.Tell(new RouterMessages.Forgotten(device));
         _router.Tell(new DeviceEvents.Removed(device, unroute.At));
@@ -330,22 +330,13 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
             request.Asker.Tell(request.WhenRemoved(), request.Door);
     }
 
-    /// <summary>
-    /// Of the own segment: a device that nobody hosts is looked at once more, and one that is hosted and is not the segment's leaves. Twice in a row, for meanwhile it
-    /// may just be on its way.
-    /// </summary>
     private void ReconcileHosts()
     {
         if (_place.Segment is not { } own || SegmentOf(own).Region is not { } region)
             return;
-        var unhosted = _routes.Values.Where(route => route.Segment == own && route.Host == route.DeviceId && _hosts.Host(route.DeviceId) is null).Select(route => route.DeviceId).ToHashSet();
-        var strange = _links.Values.Where(link => link.Segment == own).SelectMany(link => _hosts.Of(link.Node))
-            .Where(device => !_routes.TryGetValue(device, out var route) || route.Segment != own).ToHashSet();
-        foreach (var device in unhosted.Where(_unhosted.Contains))
-            region.Tell(new HostMessages.Look(device, []));
-        foreach (var device in strange.Where(_strange.Contains))
-            region.Tell(new HostMessages.Leave(device, IsMoved: _routes.ContainsKey(device)));
-        (_unhosted, _strange) = (unhosted, strange);
+        var hosted = _links.Values.Where(link => link.Segment == own).SelectMany(link => _hosts.Of(link.Node));
+        foreach (var message in _review.Look(own, _routes, hosted, device => _hosts.Host(device) is not null))
+            region.Tell(message);
     }
 
     private SegmentState SegmentOf(string name)
