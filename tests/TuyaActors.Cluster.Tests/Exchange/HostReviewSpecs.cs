@@ -63,7 +63,7 @@ public sealed class HostReviewSpecs
     {
         Add(Gate);
         Add(Child, Gate);
-        Add(new DeviceId("other child"), Gate);
+        Add(new DeviceId("sibling"), Gate);
         _hosted.RemoveWhere(device => device != Gate);
         Look();
         Assert.Equal(Gate, Assert.IsType<HostMessages.Look>(Assert.Single(Look())).Host);
