@@ -12,14 +12,14 @@ internal static class NodeSettings
         "--config", null, SettingKind.Text, "Settings in HOCON: of the node (hocon/node.conf), of the fleet (hocon/reference.conf), and of the actor system", "FILE");
 
     public static Setting Profile { get; } = new(
-        "--profile", null, SettingKind.Text, "Settings that go behind all others: a ready profile such as hocon/segment.conf or hocon/client.conf", "FILE");
+        "--profile", null, SettingKind.Text, "Settings that go behind all others: a file of yours, or hocon/segment.conf or hocon/client.conf, which come with the program", "FILE");
 
     public static Setting Devices { get; } = new("--devices", "node.devices", SettingKind.Text, "Devices to import at the start: tinytuya's devices.json", "FILE");
 
     public static Setting Strict { get; } = new("--strict", "node.strict", SettingKind.Switch, "Refuse a devices file with any problem, instead of starting with what is good");
 
     public static Setting Database { get; } = new(
-        "--db", "tuya.persistence.database", SettingKind.Text, "The file to keep the fleet in (default tuya.db; only simulated devices are kept in memory)", "FILE");
+        "--db", "tuya.persistence.database", SettingKind.Text, "The file to keep the fleet in (default tuya.db; a fleet of simulated devices alone is kept in memory)", "FILE");
 
     public static Setting Memory { get; } = new("--memory", null, SettingKind.Switch, "Keep the fleet in memory: all is forgotten at the end");
 

@@ -13,7 +13,8 @@ internal sealed class SettingLayers
     {
         (_options, _parsed, Environment) = (options, parsed, environment);
         var unreadable = new List<string>();
-        (File, Profile) = (ReadFile(NodeSettings.Config, unreadable), ReadFile(NodeSettings.Profile, unreadable));
+        File = ReadFile(NodeSettings.Config, unreadable);
+        Profile = ReadFile(NodeSettings.Profile, unreadable, path => ReadyProfile.Find(path, AppContext.BaseDirectory));
         Problems = [.. environment.Problems, .. Files.SelectMany(file => file.Problems), .. unreadable];
     }
 
@@ -52,11 +53,11 @@ internal sealed class SettingLayers
     /// <exception cref="UsageException">There is one.</exception>
     public SettingLayers Checked() => Problems is [var first, ..] ? throw new UsageException(first) : this;
 
-    private ConfigFile? ReadFile(Setting setting, List<string> problems)
+    private ConfigFile? ReadFile(Setting setting, List<string> problems, Func<string, string>? find = null)
     {
         try
         {
-            return (FromFlag(setting) ?? Environment.Find(setting)) is { } named ? ConfigFile.Read(named) : null;
+            return (FromFlag(setting) ?? Environment.Find(setting)) is { } named ? ConfigFile.Read(find is null ? named : named with { Texts = [find(named.Text)] }) : null;
         }
         catch (UsageException unreadable)
         {
