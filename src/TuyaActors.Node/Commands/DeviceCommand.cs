@@ -28,7 +28,7 @@ internal sealed class DeviceCommand : NodeCommand
     /// <param name="atNode">Whether the command can ask a node instead, which has its own.</param>
     public Option<TimeSpan?> AddTimeout(bool atNode = false)
     {
-        var timeout = Cli.Options.Seconds("--timeout", $"How long all of it may take (default {DefaultTimeout.TotalSeconds:0}{(atNode ? "; at a node, as that has it" : "")})", highest: 3600);
+        var timeout = Cli.Options.Seconds("--timeout", $"How long all of it may take (default {DefaultTimeout.TotalSeconds:0}{(atNode ? "; at a node its tuya.command-timeout, and 300 at most" : "")})", highest: 3600);
         Options.Add(timeout);
         return timeout;
     }

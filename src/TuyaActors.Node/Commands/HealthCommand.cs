@@ -21,7 +21,7 @@ internal static class HealthCommand
         var command = new FleetCommand(
             environment,
             "health",
-            "Say how a running node is: its fleet, the discovery ports, the storage. Ends with 0 only where all is well, so that a script can ask.",
+            "Say how a running node is: its fleet, the discovery ports, the storage. Ends with 0 only where it is healthy: at least 90 % of the devices online, the ports heard, all stored.",
             ["health", "health --json --node http://127.0.0.1:8377"]);
         var json = command.With(Options.Switch("--json", "The answer of the HTTP face (/api/fleet) as JSON"));
         command.SetNodeAction(parsed => async (fleet, end) =>

@@ -28,8 +28,8 @@ internal static class SimulateCommand
         var first = Options.Address("--base", $"The first device's address; the others follow. Beyond 127.0.0.0/8 the machine must have them all (default {SimulatedFleet.DefaultFirstAddress})");
         var port = Options.Integer("--port", $"The TCP port of all (default {SimulatedDeviceOptions.DefaultPort})", 1, 65535);
         var seed = Options.Integer("--seed", "The same seed gives the same devices: ids, keys, names. Another one gives others (default 1)", 0, int.MaxValue);
-        var prefix = Options.Text("--prefix", "What each name begins with; names of other seeds repeat without", "TEXT");
-        var only = Options.Words("--only", "Of the devices that there would be, run only that with this id or name, as one that has moved here; may be repeated", "DEVICE");
+        var prefix = Options.Text("--prefix", "What each name begins with; without it, fleets of different seeds have the same names", "TEXT");
+        var only = Options.Words("--only", "Of the devices that --count, --seed and --prefix make, run only this one, by its id or name, as if it had moved here; again for another", "DEVICE");
         var interval = Options.Seconds("--interval", "Mean time between two changes that a device makes by itself (default 10)");
         var quiet = Options.Switch("--quiet", "No device changes by itself");
         var silent = Options.Switch("--no-broadcast", "No device announces itself or answers probes");

@@ -12,7 +12,7 @@ internal static class SoakCommand
     {
         var usual = new SoakOptions();
         var devices = new Option<int>("--devices") { Description = "How many devices; those behind gateways come on top", DefaultValueFactory = _ => usual.Chaos.Devices };
-        var minutes = new Option<double>("--minutes") { Description = "How long. The first quarter is warming up and not judged; the histories of devices take a quarter of an hour to fill, so that less than an hour may see them grow", DefaultValueFactory = _ => usual.Chaos.Length.TotalMinutes };
+        var minutes = new Option<double>("--minutes") { Description = "How long. The first quarter is warming up and not judged; histories fill and code is compiled for the first half hour, so that two hours tell more than one", DefaultValueFactory = _ => usual.Chaos.Length.TotalMinutes };
         var seed = new Option<int?>("--seed") { Description = "Of everything that is drawn; none: a new one, which is printed" };
         var sound = new Option<double>("--sound") { Description = "How many seconds a device is sound between two faults, in the mean", DefaultValueFactory = _ => usual.Chaos.MeanSound.TotalSeconds };
         var sample = new Option<double>("--sample") { Description = "Seconds between two samples; counting the actors takes one", DefaultValueFactory = _ => usual.Sample.TotalSeconds };

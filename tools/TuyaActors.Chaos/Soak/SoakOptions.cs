@@ -8,7 +8,7 @@ public sealed record SoakOptions
 {
     /// <summary>
     /// The devices, their faults, and the commands. A fleet that is busy and not overrun: what is measured is what it keeps, not what it can bear. Faults
-    /// are so frequent because a device's history takes 64 periods, and is to be full after the first quarter of an hour.
+    /// are so frequent because a device's history takes 64 periods, and is to be full after the first half hour.
     /// </summary>
     public ChaosOptions Chaos { get; init; } = new()
     {

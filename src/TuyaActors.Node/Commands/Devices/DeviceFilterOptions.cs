@@ -13,9 +13,9 @@ internal sealed class DeviceFilterOptions(NodeWords words)
     private static readonly string[] Orders = [.. DeviceList.OrderWords.SelectMany(word => (string[])[word, $"-{word}"])];
 
     private readonly Option<string[]> _state = Options.WordsOf(
-        "--state", $"Only those in this state, or {DeviceList.Problem}: away, or in need of somebody; again for another", "STATE", [DeviceList.Problem, .. JsonWord.AllOf<DeviceState>()]);
+        "--state", $"Only those in this state: {string.Join(", ", JsonWord.AllOf<DeviceState>())}; or {DeviceList.Problem}: away, or in need of somebody; again for another", "STATE", [DeviceList.Problem, .. JsonWord.AllOf<DeviceState>()]);
 
-    private readonly Option<string[]> _diagnosis = Options.WordsOf("--diagnosis", "Only those with this diagnosis; again for another", "WORD", [.. JsonWord.AllOf<DiagnosisKind>()]);
+    private readonly Option<string[]> _diagnosis = Options.WordsOf("--diagnosis", $"Only those with this diagnosis: {string.Join(", ", JsonWord.AllOf<DiagnosisKind>())}; again for another", "WORD", [.. JsonWord.AllOf<DiagnosisKind>()]);
 
     private readonly Option<string?> _sort = Options.Word(
         "--sort", "name (default), state (worst first), since, lastPush, address, id or group; with - in front the other way round", "ORDER", Orders);
