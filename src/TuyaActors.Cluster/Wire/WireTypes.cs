@@ -46,6 +46,9 @@ internal static class WireTypes
         ["move.release"] = typeof(HeadMessages.Release),
         ["move.released"] = typeof(HeadMessages.Released),
 
+        ["island.get"] = typeof(IslandMessages.GetMembers),
+        ["island.members"] = typeof(IslandMessages.Members),
+
         ["dir.record"] = typeof(DirectoryRecord),
 
         ["cmd.set"] = typeof(DeviceCommands.SetDps),

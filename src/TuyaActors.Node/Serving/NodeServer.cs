@@ -126,7 +126,7 @@ internal sealed class NodeServer(CommandEnvironment environment, ServeSettings s
 
             if (isLost)
             {
-                logger.Error("this node was taken out of the cluster, because the others could not reach it, and ends; started anew it joins them again");
+                logger.Error("this node was taken out of the cluster, because the others could not reach it or had become a cluster of their own, and ends; started anew it joins them again");
                 return ExitCode.Failed;
             }
         }

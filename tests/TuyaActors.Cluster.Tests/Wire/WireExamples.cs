@@ -133,6 +133,8 @@ internal static class WireExamples
         new HeadMessages.GetHeard(),
         new HeadMessages.Heard("garage", [new SightingRecord(Sighting, At.AddMinutes(-5), At, 60) { Segment = "garage" }]),
         new HeadMessages.Probe(),
+        new IslandMessages.GetMembers(["akka.tcp://tuya@10.0.1.5:8110"]),
+        new IslandMessages.Members(["akka.tcp://tuya@10.0.2.5:8110", "akka.tcp://tuya@10.0.2.6:8110"], CanJoin: true),
         new HeadMessages.GetOffer(Lamp, "garage", new HeadMessages.TransitKey("k1", [48, 89, 255])),
         new HeadMessages.Offered(Sensor, [Definition], [new KeyInTransit(Sensor, "k1", [1, 2, 3], [4, 5, 6])]),
         new HeadMessages.NotOffered(Lamp, "it is well in segment 'house'"),

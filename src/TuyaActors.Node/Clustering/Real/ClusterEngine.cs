@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Hosting;
 using TuyaActors.Cluster;
+using TuyaActors.Cluster.Islands;
 using TuyaActors.Hosting;
 
 namespace TuyaActors.Node.Clustering;
@@ -32,6 +34,9 @@ internal static class ClusterEngine
         ? null
         : $"akka.actor.provider is '{provider}', and this node stands alone; what makes it one of several is --segment NAME, or --client, which set the provider too.";
 
+    // Three times it must be so: an island ends within ten seconds, when the network is whole again.
+    private static readonly TimeSpan IslandsEach = TimeSpan.FromSeconds(3);
+
     /// <summary>Adds the fleet of a node that is one of several.</summary>
     public static AkkaConfigurationBuilder WithNodeOf(this AkkaConfigurationBuilder akka, ClusterSettings cluster, Action<TuyaFleetOptions> configure)
     {
@@ -39,7 +44,11 @@ internal static class ClusterEngine
         {
             system.ActorOf(MembershipActor.Props(), "membership");
             var own = Akka.Cluster.Cluster.Get(system);
-            if (own.Settings.SeedNodes.IsEmpty)
+            if (!own.Settings.SeedNodes.IsEmpty)
+            {
+                system.ActorOf(IslandWatchActor.Props(own.Settings.SeedNodes.ToImmutableArray(), IslandsEach), IslandWatchActor.Name);
+            }
+            else
             {
                 own.Join(own.SelfAddress);
             }
