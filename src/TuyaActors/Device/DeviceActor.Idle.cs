@@ -33,9 +33,8 @@ internal sealed partial class DeviceActor
         {
             if (_commands.IsBusy(watch.Cid))
                 continue; // the end of its commands comes here again
-            // Further away than the time it takes, it is from before the clock was set back.
-            var idleFrom = _idle.IdleFrom(watch.Cid, _since);
-            if (idleFrom > now && idleFrom <= now + _spec.Settings.IdleAfter)
+            var idleFrom = _idle.IdleFrom(watch.Cid, _since, now);
+            if (idleFrom > now)
                 next = next < idleFrom ? next : idleFrom;
             else if (_commands.Take(watch.Token) is not null)
                 Answer(watch, new CommandOutcome.Confirmed(watch.Command.DeviceId, ReportedOf(watch.Cid)));

@@ -15,9 +15,12 @@ internal sealed class IdleWatch(TimeSpan idleAfter)
     /// <summary>The moment from which on it is idle, if nothing more moves.</summary>
     /// <param name="cid">Which; <c>null</c>: the device itself.</param>
     /// <param name="onlineSince">What it did before is not known.</param>
-    public DateTimeOffset IdleFrom(string? cid, DateTimeOffset onlineSince)
+    /// <param name="now">What lies behind it is from before the clock was set back, and says nothing.</param>
+    public DateTimeOffset IdleFrom(string? cid, DateTimeOffset onlineSince, DateTimeOffset now)
     {
         var moved = _moved[cid];
-        return (moved > onlineSince ? moved : onlineSince) + idleAfter;
+        if (onlineSince > now)
+            onlineSince = default;
+        return (moved > onlineSince && moved <= now ? moved : onlineSince) + idleAfter;
     }
 }

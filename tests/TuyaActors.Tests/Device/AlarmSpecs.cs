@@ -34,6 +34,16 @@ public sealed class AlarmSpecs
     }
 
     [Fact]
+    public void Should_not_be_set_anew_again_and_again_for_what_is_due_already()
+    {
+        Assert.Equal(TimeSpan.Zero, _alarm.Set(Now, Now));
+        Assert.Null(_alarm.Set(Now, Now + Seconds(0.01)));
+        Assert.Null(_alarm.Set(Now - Seconds(1), Now + Seconds(5)));
+        _alarm.Ended();
+        Assert.Equal(TimeSpan.Zero, _alarm.Set(Now, Now + Seconds(5)));
+    }
+
+    [Fact]
     public void Should_wait_for_nothing_where_there_is_nothing() => Assert.Null(_alarm.Set(null, Now));
 
     [Fact]

@@ -172,6 +172,22 @@ public sealed class DeviceActorClockSpecs : CommandsUnderTest
         caller.ExpectMsg<CommandOutcome.Confirmed>(TimeSpan.FromSeconds(20));
     }
 
+    [Fact]
+    public void Should_still_wait_until_a_device_rests_when_the_clock_was_set_back()
+    {
+        var device = Start();
+        var spec = BringOnline(device);
+        StepClock(device, TimeSpan.FromHours(-1));
+        device.Tell(Report(spec.Epoch, 0, CommandId.Status, """{"1":true}"""));
+        var caller = Command(device, new DeviceCommands.WhenIdle(Id));
+        Pass(device, TimeSpan.FromSeconds(1));
+        device.Tell(Report(spec.Epoch, 0, CommandId.Status, """{"1":false}"""));
+        Pass(device, TimeSpan.FromSeconds(1.9));
+        Assert.False(caller.HasMessages);
+        Pass(device, TimeSpan.FromSeconds(0.1));
+        caller.ExpectMsg<CommandOutcome.Confirmed>(TimeSpan.FromSeconds(20));
+    }
+
     private List<ConnectionCommands.Write> Questions(IActorRef device) =>
         [.. ExpectAllWritten(device).OfType<ConnectionCommands.Write>().Where(w => w.Request.Command is CommandId.DpQuery)];
 }
