@@ -98,13 +98,13 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
     private readonly Dictionary<DeviceId, LinkItems.Hosted> _unrouted = [];
     private readonly List<(DeviceDoorActor.Through Question, IActorRef Door)> _held = [];
     private readonly Memory _memory;
-    private readonly HostReview _review = new();
+    private readonly HostReview _review;
     private IActorRef _router = ActorRefs.Nobody;
     private long _version = 1;
     private Alarm _requestsDue;
 
     /// <summary>By way of <see cref="Props"/>.</summary>
-    public ExchangeActor(ClusterPlace place, Memory memory) => (_place, _memory) = (place, memory);
+    public ExchangeActor(ClusterPlace place, Memory memory) => (_place, _memory, _review) = (place, memory, new HostReview(place.Segment));
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -335,7 +335,7 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
         if (_place.Segment is not { } own || SegmentOf(own).Region is not { } region)
             return;
         var hosted = _links.Values.Where(link => link.Segment == own).SelectMany(link => _hosts.Of(link.Node));
-        foreach (var message in _review.Look(own, _routes, hosted, device => _hosts.Host(device) is not null))
+        foreach (var message in _review.Look(_routes, hosted, device => _hosts.Host(device) is not null))
             region.Tell(message);
     }
 

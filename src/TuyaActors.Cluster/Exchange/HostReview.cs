@@ -8,7 +8,8 @@ namespace TuyaActors.Cluster.Exchange;
 /// one that is hosted and not the segment's leaves. Devices behind a gateway come and go with what their gateway's host reads. What differs once may just be on its way:
 /// twice in a row counts. Pure but for its own memory.
 /// </summary>
-internal sealed class HostReview
+/// <param name="segment">The segment; null: the node has none, and nothing to compare.</param>
+internal sealed class HostReview(string? segment)
 {
     private readonly Dictionary<DeviceId, DeviceId> _formerGateways = [];
     private HashSet<DeviceId> _unhosted = [];
@@ -18,17 +19,17 @@ internal sealed class HostReview
     /// <param name="route">How it was reached.</param>
     public void Removed(ExchangeActor.Route route)
     {
-        if (route.Host != route.DeviceId)
+        if (route.Segment == segment && route.Host != route.DeviceId)
             _formerGateways[route.DeviceId] = route.Host;
+        else
+            _formerGateways.Remove(route.DeviceId);
     }
 
     /// <summary>What is to be told to hosts.</summary>
-    /// <param name="segment">The segment.</param>
     /// <param name="routes">All devices of the fleet.</param>
     /// <param name="hosted">Those that the segment's nodes host.</param>
     /// <param name="isHosted">Whether any node hosts a device.</param>
-    public IReadOnlyList<IToHost> Look(
-        string segment, IReadOnlyDictionary<DeviceId, ExchangeActor.Route> routes, IEnumerable<DeviceId> hosted, Func<DeviceId, bool> isHosted)
+    public IReadOnlyList<IToHost> Look(IReadOnlyDictionary<DeviceId, ExchangeActor.Route> routes, IEnumerable<DeviceId> hosted, Func<DeviceId, bool> isHosted)
     {
         var unhosted = routes.Values.Where(route => route.Segment == segment && !isHosted(route.DeviceId)).Select(route => route.DeviceId).ToHashSet();
         var strange = hosted.Where(device => !routes.TryGetValue(device, out var route) || route.Segment != segment).ToHashSet();
@@ -46,6 +47,6 @@ internal sealed class HostReview
 
         // Of a device behind a gateway: whose reading ends it.
         DeviceId? HostOf(DeviceId device) =>
-            routes.TryGetValue(device, out var route) ? (route.Host == device ? null : route.Host) : _formerGateways.TryGetValue(device, out var gateway) ? gateway : null;
+            _formerGateways.TryGetValue(device, out var gateway) ? gateway : routes.TryGetValue(device, out var route) && route.Host != device ? route.Host : null;
     }
 }

@@ -12,7 +12,7 @@ public sealed class HostReviewSpecs
     private static readonly DeviceId Gate = new("gate");
     private static readonly DeviceId Child = new("child");
 
-    private readonly HostReview _review = new();
+    private readonly HostReview _review = new("house");
     private readonly Dictionary<DeviceId, ExchangeActor.Route> _routes = [];
     private readonly HashSet<DeviceId> _hosted = [];
 
@@ -82,7 +82,30 @@ public sealed class HostReviewSpecs
         Assert.Empty(Look());
     }
 
-    private IReadOnlyList<IToHost> Look() => _review.Look("house", _routes, _hosted, _hosted.Contains);
+    [Fact]
+    public void Should_have_the_former_gateway_looked_at_when_the_child_was_added_behind_one_elsewhere()
+    {
+        Add(Gate);
+        Add(Child, Gate);
+        Remove(Child);
+        _routes[Child] = Route(Child, new DeviceId("other-gate"), "garage");
+        Look();
+        Assert.Equal(Gate, Assert.IsType<HostMessages.Look>(Assert.Single(Look())).Host);
+    }
+
+    [Fact]
+    public void Should_let_a_device_leave_that_was_behind_a_gateway_once_and_is_not_any_more()
+    {
+        Add(Gate);
+        Add(Child, Gate);
+        Remove(Child);
+        Add(Child);
+        Remove(Child);
+        Look();
+        Assert.Equal(new HostMessages.Leave(Child, IsMoved: false), Assert.Single(Look()));
+    }
+
+    private IReadOnlyList<IToHost> Look() => _review.Look(_routes, _hosted, _hosted.Contains);
 
     private void Add(DeviceId id, DeviceId? gateway = null)
     {
