@@ -23,6 +23,8 @@ public sealed class MoveSpecs
         var atGarage = await cluster.AddNodeAsync("garage", garage);
         var client = await cluster.AddClientAsync();
         await client.Until(id, device => device is { State: DeviceState.Online, Segment: "house" });
+        await using var events = atHouse.Fleet.Events(EventFilter.Of(id), cluster.Cancellation).GetAsyncEnumerator(cluster.Cancellation);
+        Assert.True(await events.MoveNextAsync());
 
         before.Kill();
         var after = garage.Simulator.Add(new SimulatedDeviceOptions
@@ -35,6 +37,14 @@ public sealed class MoveSpecs
             Port = before.EndPoint.Port,
         });
 
+        // It is never said to be gone.
+        do
+        {
+            Assert.True(await events.MoveNextAsync());
+            Assert.IsNotType<DeviceEvents.Removed>(events.Current);
+        }
+        while (events.Current is not DeviceEvents.SnapshotTaken { Device: { State: DeviceState.Online, Segment: "garage" } }
+            && !(events.Current is DeviceEvents.StateChanged { To: DeviceState.Online } && (await atHouse.Fleet.GetDeviceAsync(id, cluster.Cancellation))!.Segment == "garage"));
         await client.Until(id, device => device is { State: DeviceState.Online, Segment: "garage" });
         var outcome = await atHouse.Fleet.RefreshAsync(id, TimeSpan.FromSeconds(10), null, cluster.Cancellation);
         Assert.True(outcome.Succeeded, outcome.Sentence);

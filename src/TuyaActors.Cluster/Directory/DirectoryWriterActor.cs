@@ -105,14 +105,16 @@ internal sealed class DirectoryWriterActor : UntypedActor, IWithTimers
         var ids = wanted.Select(record => record.DeviceId.Value).ToHashSet(StringComparer.Ordinal);
         var outOfDate = response.IsSuccessful ? response.Get(Key(bucket)).Keys.Where(id => !ids.Contains(id)).ToList() : [];
         Update(bucket, wanted, outOfDate);
-        if (outOfDate.Count > 0)
-            Context.Parent.Tell(new OutOfDate([.. outOfDate.Select(id => new DeviceId(id))]));
+        // Those that have moved were let go of then.
+        var lost = outOfDate.Where(id => DirectoryText.Read(response.Get(Key(bucket))[id])?.MovedTo is null).ToList();
+        if (lost.Count > 0)
+            Context.Parent.Tell(new OutOfDate([.. lost.Select(id => new DeviceId(id))]));
         GoOn();
     }
 
     private void Update(int bucket, IEnumerable<DirectoryRecord> records, IReadOnlyCollection<string>? besides = null)
     {
-        var changes = records.Select(record => (Id: record.DeviceId.Value, Text: record.Stored is null ? null : DirectoryText.Write(record))).ToList();
+        var changes = records.Select(record => (Id: record.DeviceId.Value, Text: record is { Stored: null, MovedTo: null } ? null : DirectoryText.Write(record))).ToList();
         if (changes.Count == 0 && besides is null or { Count: 0 })
             return;
         _written += changes.Sum(change => change.Text?.Length ?? 0);

@@ -5,11 +5,14 @@ namespace TuyaActors.Cluster.Directory;
 
 /// <summary>
 /// The devices of the whole fleet, as the directory and the answers to changes have told. Both tell the same, each in its own time: of one segment the later record
-/// counts; of two segments that have a device (it is moving) the one that has stored it later. Pure but for its own memory.
+/// counts; of two segments that have a device (it is moving) the one that has stored it later. That a device has moved away may be known before it is known to be
+/// where it has moved to: until then it counts as where it was. Pure but for its own memory.
 /// </summary>
 internal sealed class FleetRecords
 {
     private readonly Dictionary<DeviceId, Dictionary<string, DirectoryRecord>> _records = [];
+
+    private readonly Dictionary<DeviceId, DirectoryRecord> _ahead = [];
 
     /// <summary>All devices that there are.</summary>
     public IEnumerable<DirectoryRecord> All => _records.Keys.Select(Find).OfType<DirectoryRecord>();
@@ -39,6 +42,27 @@ internal sealed class FleetRecords
 
     /// <summary>Takes a record in; whether it says something new.</summary>
     public bool Take(DirectoryRecord record)
+    {
+        if (IsAhead(record))
+        {
+            _ahead[record.DeviceId] = record;
+            return false;
+        }
+
+        var isNew = Note(record);
+        if (_ahead.TryGetValue(record.DeviceId, out var left) && !IsAhead(left))
+        {
+            _ahead.Remove(record.DeviceId);
+            isNew |= Note(left);
+        }
+
+        return isNew;
+    }
+
+    private bool IsAhead(DirectoryRecord record) => record is { Stored: null, MovedTo: { } to, MovedAt: { } at }
+        && !(_records.TryGetValue(record.DeviceId, out var ofSegments) && ofSegments.TryGetValue(to, out var there) && there.At >= at);
+
+    private bool Note(DirectoryRecord record)
     {
         if (!_records.TryGetValue(record.DeviceId, out var ofSegments))
             _records[record.DeviceId] = ofSegments = new Dictionary<string, DirectoryRecord>(StringComparer.Ordinal);

@@ -29,6 +29,7 @@ internal sealed partial class SegmentHeadActor
     private readonly Dictionary<DeviceId, IActorRef> _moves = [];
     private readonly HashSet<DeviceId> _arriving = [];
     private readonly Dictionary<DeviceId, List<IActorRef>> _leaving = [];
+    private readonly Dictionary<DeviceId, HeadMessages.Release> _goneWith = [];
     private readonly List<(HeadMessages.Release Release, IActorRef Asker)> _earlyReleases = [];
     private readonly Dictionary<DeviceId, (HeadMessages.GetOffer Offer, IActorRef Asker)> _offers = [];
     private readonly Dictionary<string, IActorRef> _heads = new(StringComparer.Ordinal);
@@ -165,9 +166,12 @@ internal sealed partial class SegmentHeadActor
             return;
         _log.Info("Device '{0}' has moved to segment '{1}'", release.DeviceId, release.To);
         _leaving[release.DeviceId] = [asker];
-        foreach (var behind in _state.All.Where(stored => stored.Definition.Gateway == release.DeviceId))
-            _registry.Tell(new RegistryMessages.Carry(new FleetCommands.RemoveDevice(behind.Definition.Id), Self));
-        _registry.Tell(new RegistryMessages.Carry(new FleetCommands.RemoveDevice(release.DeviceId), Self));
+        DeviceId[] all = [.. _state.All.Where(stored => stored.Definition.Gateway == release.DeviceId).Select(behind => behind.Definition.Id), release.DeviceId];
+        foreach (var device in all)
+        {
+            _goneWith[device] = release;
+            _registry.Tell(new RegistryMessages.Carry(new FleetCommands.RemoveDevice(device), Self));
+        }
     }
 
     /// <summary>What became of a change that a move has asked for; whether it was one.</summary>
@@ -175,6 +179,7 @@ internal sealed partial class SegmentHeadActor
     {
         if (carried.Request is { Command: FleetCommands.RemoveDevice remove, ReplyTo: var replyTo } && replyTo.Equals(Self))
         {
+            _goneWith.Remove(remove.DeviceId);
             if (_leaving.Remove(remove.DeviceId, out var askers) && carried.Reply is FleetReply.Done)
                 askers.ForEach(asker => asker.Tell(new HeadMessages.Released(remove.DeviceId)));
             return true;

@@ -238,7 +238,8 @@ internal sealed partial class SegmentHeadActor : UntypedActor, IWithTimers
                     else
                         _region.Tell(new HostMessages.Leave(removed.DeviceId, IsMoved: _leaving.ContainsKey(removed.DeviceId)));
                     _discovery.Tell(new RouterMessages.Forgotten(removed.DeviceId));
-                    effects.Add(new DirectoryRecord(_segment, removed.DeviceId, removed.At, null));
+                    var gone = new DirectoryRecord(_segment, removed.DeviceId, removed.At, null);
+                    effects.Add(_goneWith.TryGetValue(removed.DeviceId, out var with) ? gone with { MovedTo = with.To, MovedAt = with.StoredAt } : gone);
                     break;
             }
 

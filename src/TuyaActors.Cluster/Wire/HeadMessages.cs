@@ -80,4 +80,11 @@ internal sealed record KeyInTransit(DeviceId DeviceId, string KeyId, ImmutableAr
 /// <param name="Stored">Its definition, without its key; <c>null</c>: it is no more.</param>
 /// <param name="DeviceId">Which.</param>
 /// <param name="At">Since when; of two records of one segment the later counts.</param>
-internal sealed record DirectoryRecord(string Segment, DeviceId DeviceId, DateTimeOffset At, StoredDefinition? Stored) : IClusterMessage;
+internal sealed record DirectoryRecord(string Segment, DeviceId DeviceId, DateTimeOffset At, StoredDefinition? Stored) : IClusterMessage
+{
+    /// <summary>The segment that the device has moved to; <c>null</c>: it has not, it is no more.</summary>
+    public string? MovedTo { get; init; }
+
+    /// <summary>Since when that segment has it.</summary>
+    public DateTimeOffset? MovedAt { get; init; }
+}

@@ -53,6 +53,47 @@ public sealed class FleetRecordsSpecs
         Assert.Equal("garage", Assert.Single(_records.All).Segment);
     }
 
+    [Fact]
+    public void Should_have_a_device_that_has_moved_where_it_was_until_it_is_known_where_it_is()
+    {
+        _records.Take(Stored("house", 1, "lamp"));
+        Assert.False(_records.Take(MovedToGarage(second: 3, since: 2)));
+        Assert.Equal("house", Assert.Single(_records.All).Segment);
+        Assert.True(_records.Take(Stored("garage", 2, "lamp")));
+        Assert.Equal("garage", Assert.Single(_records.All).Segment);
+        Assert.False(_records.IsOutdone(Lamp, "house"));
+    }
+
+    [Fact]
+    public void Should_take_a_device_for_gone_that_has_moved_and_is_gone_there()
+    {
+        _records.Take(Stored("house", 1, "lamp"));
+        _records.Take(MovedToGarage(second: 3, since: 2));
+        Assert.True(_records.Take(new DirectoryRecord("garage", Lamp, Begin.AddSeconds(5), null)));
+        Assert.Empty(_records.All);
+    }
+
+    [Fact]
+    public void Should_not_take_a_former_stay_for_the_one_that_a_device_has_moved_to()
+    {
+        _records.Take(new DirectoryRecord("garage", Lamp, Begin, null));
+        _records.Take(Stored("house", 1, "lamp"));
+        _records.Take(MovedToGarage(second: 3, since: 2));
+        Assert.Equal("house", Assert.Single(_records.All).Segment);
+    }
+
+    [Fact]
+    public void Should_not_lose_a_device_that_has_come_back_before_its_move_was_known()
+    {
+        _records.Take(Stored("house", 1, "lamp"));
+        _records.Take(MovedToGarage(second: 3, since: 2));
+        Assert.True(_records.Take(Stored("house", 9, "back")));
+        _records.Take(Stored("garage", 2, "lamp"));
+        Assert.Equal(("house", "back"), (_records.Find(Lamp)!.Segment, _records.Find(Lamp)!.Stored!.Definition.Name));
+    }
+
+    private static DirectoryRecord MovedToGarage(int second, int since) => new("house", Lamp, Begin.AddSeconds(second), null) { MovedTo = "garage", MovedAt = Begin.AddSeconds(since) };
+
     private static DirectoryRecord Stored(string segment, int second, string name)
     {
         var at = Begin.AddSeconds(second);

@@ -141,7 +141,7 @@ internal static class WireExamples
         new HeadMessages.Release(Lamp, "garage", At),
         new HeadMessages.Released(Lamp),
 
-        new DirectoryRecord("garage", Sensor, At, Stored),
+        new DirectoryRecord("garage", Sensor, At, Stored) { MovedTo = "house", MovedAt = At.AddSeconds(-3) },
 
         new DeviceCommands.SetDps(Lamp, Dps, Deadline) { TraceParent = Trace },
         new DeviceCommands.Refresh(Lamp, Deadline, "ticket-1") { TraceParent = Trace },
