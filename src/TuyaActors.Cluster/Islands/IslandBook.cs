@@ -7,20 +7,27 @@ namespace TuyaActors.Cluster.Islands;
 /// Whether this node's cluster is an island: one of two that should be one, and the one of the two that is to give way. That comes about when the first of the seeds is
 /// started anew while the network is cut: it finds none of the others, and begins a cluster. Two clusters never become one by themselves. Pure but for its own memory.
 /// </summary>
-/// <param name="self">This node's address.</param>
-internal sealed class IslandBook(string self)
+internal sealed class IslandBook
 {
     /// <summary>So often in a row it must be so: a node that is just joining, or being taken out, is no sign.</summary>
     public const int Often = 3;
 
-    private readonly Dictionary<string, int> _apart = [];
-    private readonly HashSet<string> _unanswered = [];
+    /// <summary>A seed that has been silent for longer is asked in one of so many rounds only: it may be away for days, and each question costs an attempt to connect.</summary>
+    public const int Seldom = 10;
 
-    /// <summary>A seed is asked; one that did not answer the last time has shown nothing.</summary>
-    public void Asked(string seed)
+    private const int Silences = 5;
+
+    private readonly Dictionary<string, int> _apart = [];
+    private readonly Dictionary<string, int> _unanswered = [];
+
+    /// <summary>A round begins; whether this seed is to be asked. One that did not answer the last time has shown nothing.</summary>
+    public bool Asks(string seed)
     {
-        if (!_unanswered.Add(seed))
+        var silent = _unanswered.GetValueOrDefault(seed);
+        _unanswered[seed] = silent + 1;
+        if (silent > 0)
             _apart.Remove(seed);
+        return silent < Silences || silent % Seldom == 0;
     }
 
     /// <summary>It is a member, so that there is nothing to ask.</summary>
@@ -39,7 +46,8 @@ internal sealed class IslandBook(string self)
         // What nobody asked for, or answered long ago, says nothing.
         if (!_unanswered.Remove(seed))
             return false;
-        if (others.Addresses.IsEmpty || others.Addresses.Contains(self) || !GivesWay(own, others))
+        // Two clusters have no address in common: a node that was away for long, and does not know that it has been taken out, tells of its former one.
+        if (others.Addresses.IsEmpty || others.Addresses.Any(own.Contains) || !GivesWay(own, others))
         {
             _apart.Remove(seed);
             return false;

@@ -21,14 +21,13 @@ internal sealed class IslandWatchActor : UntypedActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly ImmutableArray<Address> _seeds;
     private readonly TimeSpan _each;
-    private readonly IslandBook _book;
+    private readonly IslandBook _book = new();
 
     /// <summary>By way of <see cref="Props"/>.</summary>
     public IslandWatchActor(ImmutableArray<Address> seeds, TimeSpan each)
     {
-        _seeds = seeds.Remove(_cluster.SelfAddress);
+        _seeds = [.. seeds.Distinct().Where(seed => !seed.Equals(_cluster.SelfAddress))];
         _each = each;
-        _book = new IslandBook(_cluster.SelfAddress.ToString());
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -78,8 +77,8 @@ internal sealed class IslandWatchActor : UntypedActor, IWithTimers
                 continue;
             }
 
-            _book.Asked(seed.ToString());
-            Context.ActorSelection(new RootActorPath(seed) / "user" / Name).Tell(new IslandMessages.GetMembers(own));
+            if (_book.Asks(seed.ToString()))
+                Context.ActorSelection(new RootActorPath(seed) / "user" / Name).Tell(new IslandMessages.GetMembers(own));
         }
     }
 

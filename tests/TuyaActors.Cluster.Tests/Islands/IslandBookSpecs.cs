@@ -11,7 +11,7 @@ public sealed class IslandBookSpecs
     private const string Third = "akka.tcp://tuya@10.0.3.5:8110";
     private const string Before = "akka.tcp://tuya@10.0.0.5:8110";
 
-    private readonly IslandBook _book = new(Self);
+    private readonly IslandBook _book = new();
 
     [Fact]
     public void Should_give_way_when_it_was_so_three_times_in_a_row()
@@ -24,7 +24,7 @@ public sealed class IslandBookSpecs
     {
         Ask([Self], [Seed, Third]);
         Ask([Self], [Seed, Third]);
-        _book.Asked(Seed);
+        _book.Asks(Seed);
         Assert.False(Ask([Self], [Seed, Third]));
     }
 
@@ -64,11 +64,23 @@ public sealed class IslandBookSpecs
     [Fact]
     public void Should_not_take_a_cluster_that_counts_this_node_among_its_own_for_another_one() => Assert.False(Often([Self], [Self, Seed, Third]));
 
+    /// <summary>Of a node that was away for long, and tells of the cluster that it was in.</summary>
+    [Fact]
+    public void Should_not_take_a_cluster_with_a_member_of_its_own_for_another_one() => Assert.False(Often([Self, Third], [Before, Seed, Third]));
+
+    [Fact]
+    public void Should_ask_a_seed_that_has_been_silent_for_long_more_seldom_and_as_before_once_it_answers()
+    {
+        Assert.Equal(5 + 3, Enumerable.Range(0, 31).Count(_ => _book.Asks(Seed)));
+        _book.Answered(Seed, [Self], new IslandMessages.Members([], CanJoin: true));
+        Assert.All(Enumerable.Range(0, 5), _ => Assert.True(_book.Asks(Seed)));
+    }
+
     private bool Often(ImmutableArray<string> own, ImmutableArray<string> others, bool canJoin = true) => Enumerable.Range(0, 10).Any(_ => Ask(own, others, canJoin));
 
     private bool Ask(ImmutableArray<string> own, ImmutableArray<string> others, bool canJoin = true)
     {
-        _book.Asked(Seed);
+        _book.Asks(Seed);
         return _book.Answered(Seed, own, new IslandMessages.Members(others, canJoin));
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Hosting;
 using TuyaActors.Cluster;
@@ -34,7 +33,7 @@ internal static class ClusterEngine
         ? null
         : $"akka.actor.provider is '{provider}', and this node stands alone; what makes it one of several is --segment NAME, or --client, which set the provider too.";
 
-    // Three times it must be so: an island ends within ten seconds, when the network is whole again.
+    // Three times it must be so: an island ends after ten seconds, when the network is whole again; after a long cut, a little later.
     private static readonly TimeSpan IslandsEach = TimeSpan.FromSeconds(3);
 
     /// <summary>Adds the fleet of a node that is one of several.</summary>
@@ -44,11 +43,9 @@ internal static class ClusterEngine
         {
             system.ActorOf(MembershipActor.Props(), "membership");
             var own = Akka.Cluster.Cluster.Get(system);
-            if (!own.Settings.SeedNodes.IsEmpty)
-            {
-                system.ActorOf(IslandWatchActor.Props(own.Settings.SeedNodes.ToImmutableArray(), IslandsEach), IslandWatchActor.Name);
-            }
-            else
+            // Also where there are no seeds: it answers those whose seed this node is.
+            system.ActorOf(IslandWatchActor.Props([.. own.Settings.SeedNodes], IslandsEach), IslandWatchActor.Name);
+            if (own.Settings.SeedNodes.IsEmpty)
             {
                 own.Join(own.SelfAddress);
             }
