@@ -10,8 +10,9 @@ internal sealed record SoakQuantity(string Name, string Unit, Func<SoakSample, d
     /// <summary>Those that have to be flat.</summary>
     public static IReadOnlyList<SoakQuantity> Levels { get; } =
     [
-        // Resident memory as a whole holds garbage, too: how much of that lies about between two full collections is the collector's affair, and changes with what else the
-        // machine does. Whatever leaks is either alive in the managed heap, or not in it.
+        new("resident memory", "MB", s => s.ResidentMegabytes, 0),
+        // Resident memory as a whole holds garbage, too, of which more or less lies about between two full collections. Whatever leaks is alive in the managed heap, or not in
+        // it: these two say which.
         new("memory beside the heap", "MB", s => s.ResidentMegabytes - s.HeapMegabytes, 0),
         // Frames, answers, and events that nobody has read yet: of 10 MB two samples differ by half a megabyte where nothing grows.
         new("live managed memory", "MB", s => s.LiveMegabytes, 1),
@@ -20,7 +21,6 @@ internal sealed record SoakQuantity(string Name, string Unit, Func<SoakSample, d
         // What the thread pool adds and takes back as it sees fit.
         new("threads", "", s => s.Threads, 4),
         new("actors", "", s => s.Actors, 16),
-        new("resident memory", "MB", s => s.ResidentMegabytes, null),
         new("managed memory", "MB", s => s.ManagedMegabytes, null),
         new("managed heap", "MB", s => s.HeapMegabytes, null),
         new("database", "MB", s => s.DatabaseMegabytes, null),
