@@ -21,7 +21,9 @@ public sealed class ControlSpecs(Chrome chrome) : PageSpec(chrome)
         });
         await Home.StartAsync();
         _page = await OpenAsync($"#/device/{_lamp.Id}", name: nameof(ControlSpecs));
-        await Expect(_page.Dp(22)).ToBeVisibleAsync();
+        // The controls are there as soon as the device is; what it reports comes with its first answer, and not at all from a lamp that is silenced before that.
+        await Expect(_page.Dp(22).Locator(".reported")).ToHaveTextAsync("500");
+        await Expect(_page.Dp(21).Locator(".reported")).ToHaveTextAsync("white");
     }
 
     [Fact]
