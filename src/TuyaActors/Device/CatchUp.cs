@@ -17,6 +17,17 @@ internal sealed class CatchUp
     /// <summary>When the next question is due.</summary>
     public DateTimeOffset? Next => _debts.All.Min(line => line.Value.Due);
 
+    /// <summary>What is due later than it can be was to be asked before the wall clock was set back, and waits anew.</summary>
+    public void NoteClock(DateTimeOffset now)
+    {
+        foreach (var (cid, debt) in _debts.All)
+        {
+            var latest = now + Waits.Wait(Math.Max(debt.Tries, 1), 0);
+            if (debt.Due > latest)
+                _debts[cid] = debt with { Due = latest };
+        }
+    }
+
     /// <summary>A new connection: it begins with questions of its own.</summary>
     public void Begin() => _debts.Clear();
 

@@ -57,9 +57,11 @@ internal sealed partial class DeviceActor
 
     private void ArmCatchUp()
     {
+        var now = Now;
+        _catchUp.NoteClock(now);
         if (_catchUp.Next is not { } next)
             return;
-        var wait = next - Now;
+        var wait = next - now;
         Timers.StartSingleTimer(nameof(AskAgainDue), new AskAgainDue(_epoch), wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1));
     }
 }

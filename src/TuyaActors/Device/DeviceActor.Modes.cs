@@ -60,14 +60,16 @@ internal sealed partial class DeviceActor
     // A sleeper announces itself every few seconds while it is awake, also when it has been served, and when it does not let us in.
     private void WakeIfWorthIt()
     {
-        var isServed = _servedAt is { } served && Now - served < _spec.Settings.Battery.Rest;
-        if ((isServed && !_commands.IsAnyWaiting) || !MayTryAgain)
+        if ((IsWithin(_servedAt, _spec.Settings.Battery.Rest) && !_commands.IsAnyWaiting) || !MayTryAgain)
             return;
         _awake = true;
         Transition(LifecycleTrigger.Sighted);
     }
 
-    private bool MayTryAgain => _failures == 0 || _attemptEndedAt is not { } ended || Now - ended >= _spec.Settings.Backoff.Wait(_failures, 0);
+    private bool MayTryAgain => _failures == 0 || !IsWithin(_attemptEndedAt, _spec.Settings.Backoff.Wait(_failures, 0));
+
+    // What lies ahead was before the clock was set back: long ago, for all that is known.
+    private static bool IsWithin(DateTimeOffset? at, TimeSpan time) => at is { } then && Now - then is { Ticks: >= 0 } ago && ago < time;
 
     /// <summary>Something was said or has ended: the connection is kept for a moment more.</summary>
     private void Linger()

@@ -98,6 +98,7 @@ internal sealed partial class DeviceActor
         if (!Refreshes || _plan is null)
             return;
         var now = Now;
+        _plan.NoteClock(now);
         if (_plan.Expire(now, _heardAt))
             LogWithoutUpdate();
         if (_plan.Take(now) is { } turn && !IsOutOfReach(turn.Cid) && (turn.Cid is null || IsDefined(turn.Cid)))
@@ -119,7 +120,11 @@ internal sealed partial class DeviceActor
 
     private void ArmRefresh()
     {
-        if (Refreshes && _refresh.Set(_plan?.Next, Now) is { } wait)
+        if (!Refreshes || _plan is null)
+            return;
+        var now = Now;
+        _plan.NoteClock(now);
+        if (_refresh.Set(_plan.Next, now) is { } wait)
             Timers.StartSingleTimer(nameof(RefreshDue), new RefreshDue(_epoch), wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1));
     }
 

@@ -35,6 +35,14 @@ internal sealed class Meter(string? cid)
 
     public void Commanded(DateTimeOffset now) => _commandedAt = now;
 
+    /// <summary>What lies ahead is from before the wall clock was set back, and counts from now on.</summary>
+    public void NoteClock(DateTimeOffset now)
+    {
+        (FreshAt, _commandedAt) = (Earlier(FreshAt, now), Earlier(_commandedAt, now));
+        if (Pending?.SentAt > now)
+            Pending = Pending with { SentAt = now };
+    }
+
     /// <summary>Takes in a report; answers whether it was a fresh look at the whole meter.</summary>
     public bool Reported(DpSet dps, RefreshSettings settings)
     {

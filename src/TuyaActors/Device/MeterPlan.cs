@@ -49,6 +49,17 @@ internal sealed class MeterPlan(RefreshSettings settings, ISet<string> withoutUp
         }
     }
 
+    /// <summary>What lies ahead is from before the wall clock was set back, and counts from now on.</summary>
+    public void NoteClock(DateTimeOffset now)
+    {
+        if (_refreshedAt > now)
+            _refreshedAt = now;
+        foreach (var (_, meter) in _meters.All)
+        {
+            meter.NoteClock(now);
+        }
+    }
+
     public void Reported(string? cid, DpSet dps, DateTimeOffset now)
     {
         if ((_meters[cid] ?? (HasMeter(dps, settings) ? Of(cid) : null)) is not { } meter)

@@ -64,6 +64,19 @@ public sealed class CatchUpSpecs
     }
 
     [Fact]
+    public void Should_wait_no_longer_than_ever_when_the_clock_was_set_back()
+    {
+        _catchUp.Unanswered("child", At(0));
+        _catchUp.Unanswered("child", At(0));
+        _catchUp.NoteClock(At(1));
+        Assert.Equal(At(3.6), _catchUp.Next);
+
+        _catchUp.NoteClock(At(-3600));
+
+        Assert.Equal(At(-3600 + 3.6), _catchUp.Next);
+    }
+
+    [Fact]
     public void Should_keep_children_apart_and_forget_all_with_the_connection()
     {
         _catchUp.Missed("a", At(0));

@@ -50,6 +50,24 @@ public sealed class DeviceActorCatchUpSpecs : DeviceUnderTest
         Assert.True(Look(device).Reported[1].AsBoolean());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Should_not_wait_for_hours_when_the_clock_was_set_back(bool breaksAgain)
+    {
+        var device = Start();
+        var spec = BringOnline(device);
+        device.Tell(new ConnectionEvent.Unreadable(spec.Epoch, "a broken frame"));
+        StepClock(device, TimeSpan.FromHours(-1));
+        if (breaksAgain)
+            device.Tell(new ConnectionEvent.Unreadable(spec.Epoch, "and another"));
+
+        Pass(device, Seconds(2));
+        Pass(device, Seconds(2));
+
+        ExpectWrite(CommandId.DpQuery);
+    }
+
     [Fact]
     public void Should_not_ask_a_device_for_ever_that_answers_no_query()
     {

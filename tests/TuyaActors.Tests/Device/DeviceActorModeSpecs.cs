@@ -147,6 +147,36 @@ public sealed class DeviceActorModeSpecs : DeviceUnderTest
     }
 
     [Fact]
+    public void Should_try_a_sleeper_that_did_not_let_us_in_again_when_the_clock_was_set_back()
+    {
+        var device = Start(Sensor);
+        device.Tell(Seen);
+        Refuse(device);
+        StepClock(device, TimeSpan.FromHours(-1));
+
+        Pass(device, Seconds(1));
+        device.Tell(Seen);
+
+        BringOnline(device);
+    }
+
+    [Fact]
+    public void Should_serve_a_sleeper_again_when_the_clock_was_set_back()
+    {
+        var device = Start(Sensor);
+        device.Tell(Seen);
+        BringOnline(device);
+        Pass(device, Seconds(1));
+        ExpectState(DeviceState.Asleep);
+        StepClock(device, TimeSpan.FromHours(-1));
+
+        Pass(device, Seconds(30));
+        device.Tell(Seen);
+
+        BringOnline(device);
+    }
+
+    [Fact]
     public void Should_stop_at_a_sleeper_that_refuses_the_key_twice()
     {
         var device = Start(Sensor);

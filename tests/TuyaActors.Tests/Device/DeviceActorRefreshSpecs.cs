@@ -25,6 +25,29 @@ public sealed class DeviceActorRefreshSpecs : DeviceUnderTest
     }
 
     [Fact]
+    public void Should_go_on_measuring_when_the_clock_was_set_back()
+    {
+        var device = Start();
+        var spec = Plug(device);
+        StepClock(device, TimeSpan.FromHours(-1));
+        Assert.InRange(Refreshes(device, spec, seconds: 200).Count, 2, 3);
+    }
+
+    [Fact]
+    public void Should_not_look_closely_for_hours_after_a_command_when_the_clock_was_set_back()
+    {
+        var device = Start();
+        var spec = Plug(device);
+        device.Tell(new DeviceCommands.SetDps(Id, DpSet.Of((1, true))), TestActor);
+        var set = ExpectWrite(CommandId.Control);
+        device.Tell(Report(spec.Epoch, set.Seqno, CommandId.Control, """{"1":true}"""));
+        ExpectMsg<CommandOutcome.Confirmed>();
+        StepClock(device, TimeSpan.FromHours(-1));
+        Refreshes(device, spec, seconds: 60);
+        Assert.InRange(Refreshes(device, spec, seconds: 120).Count, 1, 2);
+    }
+
+    [Fact]
     public void Should_name_the_dps_and_count_as_no_command()
     {
         var device = Start(hocon: "tuya.max-waiting-commands = 1");

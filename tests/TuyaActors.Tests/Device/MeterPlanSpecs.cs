@@ -97,6 +97,21 @@ public sealed class MeterPlanSpecs
     }
 
     [Fact]
+    public void Should_count_from_now_on_when_the_clock_was_set_back()
+    {
+        var plan = Plan();
+        Assert.NotNull(plan.Take(At(60)));
+        plan.Sent(null, 7, At(60));
+        plan.Commanded(null, At(60));
+
+        plan.NoteClock(At(-3600));
+
+        Assert.Equal(At(-3600) + MeterPlan.Patience, plan.Next);
+        plan.Reported(null, Meter, At(-3599));
+        Assert.Equal([4, 9, 14, 19, 24, 84], Run(plan, 90 - 3598, from: -3598).ConvertAll(second => second + 3598));
+    }
+
+    [Fact]
     public void Should_never_pass_the_ceiling_whatever_happens()
     {
         var random = new Random(17);
