@@ -191,10 +191,10 @@ internal sealed partial class ExchangeActor
         TellInterest();
     }
 
-    private bool IsInterestTaken(SegmentState segment)
+    private bool IsInterestTaken(SegmentState segment, long version)
     {
         var now = Now;
-        return _links.Values.Where(link => link.Segment == segment.Name && segment.Nodes.GetValueOrDefault(link.Node)).All(link => link.Taken == _version || link.IsLate(_version, now));
+        return _links.Values.Where(link => link.Segment == segment.Name && segment.Nodes.GetValueOrDefault(link.Node)).All(link => link.Taken >= version || link.IsLate(now));
     }
 
     private void PassHeld()
@@ -203,8 +203,7 @@ internal sealed partial class ExchangeActor
             return;
         var held = _held.ToList();
         _held.Clear();
-        foreach (var (question, door) in held)
-            Pass(question, door);
+        held.ForEach(Pass);
     }
 
     private void Take(ExchangeMessages.Batch batch)
@@ -234,7 +233,7 @@ internal sealed partial class ExchangeActor
                 break;
             case LinkItems.Stands stands:
                 if (_requests.Take(stands.Number) is { } question)
-                    question.Asker.Tell(new DeviceReplies.DeviceFound(AsDefined(stands.Device)), question.Door);
+                    Answer(link, question, AsDefined(stands.Device));
                 break;
             case LinkItems.Hosted hosted:
                 var isAnother = !_hosts.IsHost(hosted.DeviceId, link.Node, hosted.Incarnation);
@@ -245,7 +244,7 @@ internal sealed partial class ExchangeActor
                 End(link, gone);
                 break;
             case LinkItems.InterestTaken taken:
-                link.Taken = Math.Max(link.Taken, taken.Version);
+                link.Took(taken.Version, Now);
                 PassHeld();
                 break;
             case LinkItems.Missed missed:
@@ -255,6 +254,17 @@ internal sealed partial class ExchangeActor
             default:
                 break;
         }
+    }
+
+    private void Answer(NodeLink link, OpenRequest question, DeviceSnapshot device)
+    {
+        if (!question.Asker.Equals(_router))
+            question.Asker.Tell(new DeviceReplies.DeviceFound(device), question.Door);
+        // The node did not know yet what is wanted here: what has happened since is not told, so it is asked once more when it does.
+        else if (link.Taken < question.Interest)
+            _held.Add(new Held(new DeviceDoorActor.Through(question.DeviceId, question.Carry.Message, question.Asker), question.Door, question.Interest, question.Wanted));
+        else
+            question.Asker.Tell(new RouterMessages.Stood(device, question.Wanted), question.Door);
     }
 
     // A device is hosted before the directory has told of it here: what it says meanwhile waits for that.
@@ -274,6 +284,8 @@ internal sealed partial class ExchangeActor
 
     private void Begin(LinkItems.Hosted hosted, bool isAnother)
     {
+        // The router asks anew. What it asked before is answered from before, if at all: events of the host that counts now would follow a snapshot of the former one.
+        _requests.TakeOf(hosted.DeviceId, _router);
         if (isAnother)
             AskAgain(hosted.DeviceId);
         if (_routes.ContainsKey(hosted.DeviceId))

@@ -71,6 +71,13 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
 
     private sealed record NoRegion(string Segment, Exception Cause);
 
+    /// <summary>A question that waits until the nodes know what is wanted here.</summary>
+    /// <param name="Question">Of the router.</param>
+    /// <param name="Door">Who stands for the device.</param>
+    /// <param name="Interest">The version that they are to know.</param>
+    /// <param name="Wanted">The number of what is in it.</param>
+    private sealed record Held(DeviceDoorActor.Through Question, IActorRef Door, long Interest, long Wanted);
+
     private sealed record RequestsDue;
 
     private sealed record LinksDue;
@@ -96,7 +103,7 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
 
     // Hosted by somebody before the directory has told of them here.
     private readonly Dictionary<DeviceId, LinkItems.Hosted> _unrouted = [];
-    private readonly List<(DeviceDoorActor.Through Question, IActorRef Door)> _held = [];
+    private readonly List<Held> _held = [];
     private readonly Memory _memory;
     private readonly HostReview _review;
     private IActorRef _router = ActorRefs.Nobody;
@@ -141,7 +148,7 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
         switch (message)
         {
             case DeviceDoorActor.Through through:
-                Pass(through, Sender);
+                Pass(new Held(through, Sender, _version, _memory.Wanted.Number));
                 break;
             case ForRouter letter:
                 _router.Forward(letter.Message);
@@ -207,8 +214,9 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
 
     // ---- out
 
-    private void Pass(DeviceDoorActor.Through through, IActorRef door)
+    private void Pass(Held held)
     {
+        var (through, door, interest, wanted) = held;
         if (through.Message is DeviceMessages.WatchedDps watched)
         {
             Watch(through.DeviceId, watched.Dps);
@@ -227,16 +235,19 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
             var voidAt = through.Message is IDeviceCommand ? deadline ?? now + route.Patience : now + QuestionPatience;
             // Some mean for ever by the last moment that there is.
             var givenUpAt = voidAt < DateTimeOffset.MaxValue - GiveUpAfter ? voidAt + GiveUpAfter : DateTimeOffset.MaxValue;
+            var isForEvents = through.Asker.Equals(_router);
             var request = new OpenRequest(route.Segment, door, through.Asker, now, givenUpAt)
             {
+                Interest = interest,
+                Wanted = wanted,
                 Patience = through.Message is IDeviceCommand && deadline is null ? route.Patience : null,
                 Carry = new HostMessages.Carry(route.Host, through.DeviceId, 0, through.Message, voidAt),
             };
             if (!segment.IsAvailable)
                 through.Asker.Tell(request.WhenUnavailable(wasSent: false), door);
             // A snapshot that the router asks for says how a device stands before the events that follow: these must be on their way here.
-            else if (through.Asker.Equals(_router) && !IsInterestTaken(segment))
-                _held.Add((through, door));
+            else if (isForEvents && !IsInterestTaken(segment, interest))
+                _held.Add(held);
             else
                 Send(segment, request);
         }

@@ -20,16 +20,25 @@ internal sealed class NodeLink(UniqueAddress node, string segment, long number, 
 
     public ActorSelection Post { get; } = post;
 
-    /// <summary>The interest that counts there.</summary>
-    public long Taken { get; set; }
+    /// <summary>The version of the interest that counts there.</summary>
+    public long Taken { get; private set; }
 
     /// <summary>This version of the interest was sent there.</summary>
     public void Asked(long version, DateTimeOffset now)
     {
-        if (version > _asked)
-            (_asked, _askedAt) = (version, now);
+        // What is said again, or is followed by a newer one, is waited for from the first time on.
+        if (_asked <= Taken)
+            _askedAt = now;
+        _asked = Math.Max(_asked, version);
+    }
+
+    /// <summary>This version counts there now.</summary>
+    public void Took(long version, DateTimeOffset now)
+    {
+        if (version > Taken)
+            (Taken, _askedAt) = (version, now);
     }
 
     /// <summary>Whether it has been silent for so long that nobody waits for it.</summary>
-    public bool IsLate(long version, DateTimeOffset now) => Taken < version && _asked == version && now - _askedAt > Patience;
+    public bool IsLate(DateTimeOffset now) => Taken < _asked && now - _askedAt > Patience;
 }

@@ -24,6 +24,12 @@ internal sealed class OpenRequest(string segment, IActorRef door, IActorRef aske
     /// <summary>How long it may take from its arrival at the device; null: it has a deadline of its own.</summary>
     public TimeSpan? Patience { get; init; }
 
+    /// <summary>The version of the interest that counted here when it was asked.</summary>
+    public long Interest { get; init; }
+
+    /// <summary>The number of what was wanted here then.</summary>
+    public long Wanted { get; init; }
+
     /// <summary>What is sent.</summary>
     public required HostMessages.Carry Carry { get; set; }
 
@@ -67,6 +73,9 @@ internal sealed class OpenRequest(string segment, IActorRef door, IActorRef aske
 internal sealed class OpenRequests
 {
     private readonly Dictionary<long, OpenRequest> _open = [];
+
+    // In the order of their numbers.
+    private readonly Dictionary<DeviceId, List<OpenRequest>> _byDevice = [];
     private readonly PriorityQueue<long, DateTimeOffset> _due = new();
 
     // No two exchanges of one address have the same numbers, so that a host can tell what it had already.
@@ -96,6 +105,9 @@ internal sealed class OpenRequests
     {
         request.Carry = request.Carry with { Number = ++_number };
         _open.Add(_number, request);
+        if (!_byDevice.TryGetValue(request.DeviceId, out var ofDevice))
+            _byDevice[request.DeviceId] = ofDevice = [];
+        ofDevice.Add(request);
         _due.Enqueue(_number, request.GivenUpAt);
     }
 
@@ -103,7 +115,7 @@ internal sealed class OpenRequests
     public OpenRequest? Find(long number) => _open.GetValueOrDefault(number);
 
     /// <summary>Those to a device, in their order.</summary>
-    public IReadOnlyList<OpenRequest> Of(DeviceId device) => [.. _open.Values.Where(request => request.DeviceId == device).OrderBy(request => request.Carry.Number)];
+    public IReadOnlyList<OpenRequest> Of(DeviceId device) => [.. _byDevice.GetValueOrDefault(device) ?? []];
 
     /// <summary>It has reached its device: where it has no deadline, the device gives it a new one from now on.</summary>
     public void Take(OpenRequest request, DateTimeOffset now, TimeSpan grace)
@@ -116,7 +128,16 @@ internal sealed class OpenRequests
     }
 
     /// <summary>Ends the one of this number; null: it has ended already.</summary>
-    public OpenRequest? Take(long number) => _open.Remove(number, out var request) ? request : null;
+    public OpenRequest? Take(long number)
+    {
+        if (!_open.Remove(number, out var request))
+            return null;
+        var ofDevice = _byDevice[request.DeviceId];
+        ofDevice.Remove(request);
+        if (ofDevice.Count == 0)
+            _byDevice.Remove(request.DeviceId);
+        return request;
+    }
 
     /// <summary>Ends those whose time is up.</summary>
     public IReadOnlyList<OpenRequest> TakeDue(DateTimeOffset now)
@@ -128,18 +149,21 @@ internal sealed class OpenRequests
     }
 
     /// <summary>Ends those to a segment.</summary>
-    public IReadOnlyList<OpenRequest> TakeOf(string segment) => TakeWhere(request => request.Segment == segment);
+    public IReadOnlyList<OpenRequest> TakeOf(string segment) => TakeAll([.. _open.Values.Where(request => request.Segment == segment)]);
 
     /// <summary>Ends those to a device.</summary>
-    public IReadOnlyList<OpenRequest> TakeOf(DeviceId device) => TakeWhere(request => request.DeviceId == device);
+    public IReadOnlyList<OpenRequest> TakeOf(DeviceId device) => TakeAll(Of(device));
+
+    /// <summary>Ends those of one who asks that are to a device.</summary>
+    public IReadOnlyList<OpenRequest> TakeOf(DeviceId device, IActorRef asker) => TakeAll([.. Of(device).Where(request => request.Asker.Equals(asker))]);
 
     /// <summary>Ends all.</summary>
-    public IReadOnlyList<OpenRequest> TakeAll() => TakeWhere(static _ => true);
+    public IReadOnlyList<OpenRequest> TakeAll() => TakeAll([.. _open.Values]);
 
-    private List<OpenRequest> TakeWhere(Func<OpenRequest, bool> isMeant)
+    private IReadOnlyList<OpenRequest> TakeAll(IReadOnlyList<OpenRequest> requests)
     {
-        var meant = _open.Where(open => isMeant(open.Value)).ToList();
-        meant.ForEach(open => _open.Remove(open.Key));
-        return [.. meant.Select(open => open.Value)];
+        foreach (var request in requests)
+            Take(request.Carry.Number);
+        return requests;
     }
 }

@@ -39,12 +39,21 @@ internal sealed partial class RouterActor : UntypedActor, IWithTimers
 
     private readonly Memory _memory;
 
+    // What goes out only when the source knows what is wanted.
+    private List<(IActorRef To, object Message)>? _held;
+
     /// <summary>By way of <see cref="Props"/>.</summary>
     public RouterActor(Memory memory)
     {
         _memory = memory;
         var self = Self;
-        Subscriptions.SendBy((to, message) => to.Tell(message, self));
+        Subscriptions.SendBy((to, message) =>
+        {
+            if (_held is null)
+                to.Tell(message, self);
+            else
+                _held.Add((to, message));
+        });
     }
 
     /// <inheritdoc/>
@@ -135,6 +144,10 @@ internal sealed partial class RouterActor : UntypedActor, IWithTimers
             case Terminated terminated:
                 Watch(() => Subscriptions.Unsubscribe(terminated.ActorRef));
                 break;
+            case RouterMessages.Stood stood:
+                if (Directory.Find(stood.Device.DeviceId)?.Actor.Equals(Sender) == true)
+                    Subscriptions.Take(stood.Device, Now, stood.Wanted);
+                break;
             case IdentifyActor.Shown shown:
                 if (_memory.Showing.TryGetValue(shown.DeviceId, out var by) && by.Equals(shown.By))
                     _memory.Showing.Remove(shown.DeviceId);
@@ -223,15 +236,24 @@ internal sealed partial class RouterActor : UntypedActor, IWithTimers
             device.Actor.Tell(new DeviceMessages.Leave());
     }
 
-    // First the source: it asks nobody for a snapshot before the events that follow it are on their way here.
-    private void Watch(Func<IReadOnlyCollection<DeviceId>?> change)
-    {
-        var changed = change();
-        TellWanted();
-        TellWatched(changed);
-    }
+    private void Watch(Func<IReadOnlyCollection<DeviceId>?> change) => TellWatched(_memory.Source is null ? change() : Wanting(change));
 
-    private void TellWanted() => _memory.Source?.Tell(Subscriptions.Wanted());
+    // First the source: it asks nobody for a snapshot before the events that follow it are on their way here.
+    private IReadOnlyCollection<DeviceId>? Wanting(Func<IReadOnlyCollection<DeviceId>?> change)
+    {
+        var held = _held = [];
+        try
+        {
+            return change();
+        }
+        finally
+        {
+            _held = null;
+            _memory.Source!.Tell(Subscriptions.Wanted());
+            foreach (var (to, message) in held)
+                to.Tell(message, Self);
+        }
+    }
 
     private void TellWatched(IReadOnlyCollection<DeviceId>? ids)
     {

@@ -37,5 +37,17 @@ internal static class RouterMessages
     /// <summary>To whoever brings the events here: what the subscribers want now.</summary>
     /// <param name="Kinds">Of which kinds.</param>
     /// <param name="Devices">Of which devices; <c>null</c>: of all.</param>
-    public sealed record Wanted(EventKinds Kinds, ImmutableHashSet<DeviceId>? Devices);
+    public sealed record Wanted(EventKinds Kinds, ImmutableHashSet<DeviceId>? Devices)
+    {
+        /// <summary>Higher than that of what was wanted before.</summary>
+        public long Number { get; init; }
+    }
+
+    /// <summary>
+    /// From whoever brings the events here, in the place of <see cref="DeviceReplies.DeviceFound"/>: how a device stands. What happens after it is told to those whose wishes were
+    /// known when it was asked.
+    /// </summary>
+    /// <param name="Device">How it stands.</param>
+    /// <param name="Wanted">The number of what was <see cref="RouterMessages.Wanted"/> then.</param>
+    public sealed record Stood(DeviceSnapshot Device, long Wanted);
 }

@@ -36,6 +36,9 @@ internal sealed class Subscription(IActorRef subscriber, long firstNumber, int b
 
     public required EventFilter Filter { get; set; }
 
+    /// <summary>The number of what is wanted (<see cref="RouterMessages.Wanted"/>) from which on its filter is in it.</summary>
+    public long Since { get; set; }
+
     public bool WantsSnapshots => (Filter.Kinds & EventKinds.Snapshots) != 0;
 
     /// <summary>Whether events were missed that it has not been told of.</summary>

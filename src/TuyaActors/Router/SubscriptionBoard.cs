@@ -24,6 +24,7 @@ internal sealed class SubscriptionBoard(FleetDirectory directory, int buffer, Fl
     private readonly Dictionary<DeviceId, (DateTimeOffset At, List<Subscription> Waiting)> _silent = [];
     private readonly DpWatch _watch = new();
     private long _number;
+    private long _wanted;
 
     // The messages to send, while the actor that may do so is at work.
     private Action<IActorRef, object> _send = static (_, _) => { };
@@ -41,11 +42,16 @@ internal sealed class SubscriptionBoard(FleetDirectory directory, int buffer, Fl
         {
             var left = Withdraw(subscription);
             subscription.Replace(filter, now);
+            subscription.Since = ++_wanted;
             return Both(left, Enter(subscription, filter, now));
         }
 
         // Numbers that no former subscription of the same actor has had: an answer that was meant for it says nothing about this one.
-        subscription = new Subscription(subscriber, ++_number << 32, buffer, Tell, Probe, (telemetry ?? FleetTelemetry.None).Dropped) { Filter = filter };
+        subscription = new Subscription(subscriber, ++_number << 32, buffer, Tell, Probe, (telemetry ?? FleetTelemetry.None).Dropped)
+        {
+            Filter = filter,
+            Since = ++_wanted,
+        };
         _subscriptions.Add(subscriber, subscription);
         return Enter(subscription, filter, now);
     }
@@ -94,8 +100,8 @@ internal sealed class SubscriptionBoard(FleetDirectory directory, int buffer, Fl
         var kinds = filters.Aggregate(EventKinds.None, (all, filter) => all | filter.Kinds);
         // What a selector means changes with the definitions.
         return filters.Any(filter => filter.Selector is not null || filter.Devices.IsEmpty)
-            ? new RouterMessages.Wanted(kinds, null)
-            : new RouterMessages.Wanted(kinds, [.. filters.SelectMany(filter => filter.Devices)]);
+            ? new RouterMessages.Wanted(kinds, null) { Number = _wanted }
+            : new RouterMessages.Wanted(kinds, [.. filters.SelectMany(filter => filter.Devices)]) { Number = _wanted };
     }
 
     /// <summary>A device is this from now on; answers whether its watched DPs may be others now.</summary>
@@ -149,7 +155,10 @@ internal sealed class SubscriptionBoard(FleetDirectory directory, int buffer, Fl
     }
 
     /// <summary>A device has answered. Whoever hears it answers for itself: what comes from the device before this is covered by it.</summary>
-    public void Take(DeviceSnapshot device, DateTimeOffset now)
+    /// <param name="device">How it stands.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="wanted">For whom it is: those who came later do not get all that follows it, and wait for another one.</param>
+    public void Take(DeviceSnapshot device, DateTimeOffset now, long wanted = long.MaxValue)
     {
         var entry = directory.Find(device.DeviceId);
         if (entry is null || !_questions.Remove(device.DeviceId, out var question))
@@ -161,10 +170,12 @@ internal sealed class SubscriptionBoard(FleetDirectory directory, int buffer, Fl
             now);
         foreach (var subscription in question.Waiting)
         {
-            if (!subscription.Take(taken))
+            if (subscription.Since > wanted || !subscription.Take(taken))
                 QuestionFor(device.DeviceId).Waiting.Add(subscription);
         }
 
+        if (question.Waiting.Any(subscription => subscription.Since > wanted))
+            Ask(device.DeviceId, QuestionFor(device.DeviceId), now);
         foreach (var subscription in question.Waiting)
             Pump(subscription, now);
     }

@@ -37,6 +37,17 @@ public sealed class OpenRequestsSpecs
     }
 
     [Fact]
+    public void Should_keep_those_to_a_device_in_their_order_and_end_those_of_one_who_asks()
+    {
+        var (first, other, second) = (Add(Set(Lamp), 9), Add(Set(Plug), 5), Add(Set(Lamp), 5));
+        Assert.Equal([first, second], _requests.Of(Lamp));
+        Assert.Empty(_requests.TakeOf(Lamp, ActorRefs.NoSender));
+        Assert.Equal([first, second], _requests.TakeOf(Lamp, first.Asker));
+        Assert.Empty(_requests.Of(Lamp));
+        Assert.Equal([other], _requests.TakeAll());
+    }
+
+    [Fact]
     public void Should_ask_once_more_what_a_lost_node_had_not_taken_and_say_of_a_taken_command_that_it_is_not_known()
     {
         var (command, question) = (Add(Set(Lamp), 5), Add(new DeviceQueries.GetHistory(Lamp), 5));

@@ -40,6 +40,39 @@ public sealed class RemoteDevicesSpecs : RouterUnderTest
     }
 
     [Fact]
+    public void Should_ask_a_device_only_when_its_source_has_been_told_what_is_wanted()
+    {
+        // One that is both hears in which order.
+        _router.Tell(new RouterMessages.Known(new DeviceDefinition(Lamp), _source.Ref) { Segment = "house" });
+        Subscribe(Filter.Default);
+        _source.ExpectMsg<RouterMessages.Wanted>(Patience);
+        _source.ExpectMsg<DeviceQueries.GetDevice>(Patience);
+    }
+
+    [Fact]
+    public void Should_not_take_an_answer_for_one_who_came_after_the_question()
+    {
+        var lamp = Remote(Lamp);
+        var early = Subscribe(Filter.Default);
+        var asked = _source.ExpectMsg<RouterMessages.Wanted>(Patience);
+        lamp.ExpectMsg<DeviceQueries.GetDevice>(Patience);
+        var late = Subscribe(Filter.Default);
+        var askedLater = _source.ExpectMsg<RouterMessages.Wanted>(Patience);
+
+        lamp.Reply(new RouterMessages.Stood(Snapshot(Lamp, DeviceState.Online, (1, 1)), asked.Number));
+        early.ExpectMsg<DeviceEvents.SnapshotTaken>(Patience);
+        lamp.ExpectMsg<DeviceQueries.GetDevice>(Patience);
+        _router.Tell(Report(Lamp, (1, 3)));
+        early.ExpectMsg<DeviceEvents.DpsReported>(Patience);
+        lamp.Reply(new RouterMessages.Stood(Snapshot(Lamp, DeviceState.Online, (1, 3)), askedLater.Number));
+
+        Assert.Equal(3, late.ExpectMsg<DeviceEvents.SnapshotTaken>(Patience).Device.Reported[1].AsInteger());
+        _router.Tell(Report(Lamp, (1, 4)));
+        early.ExpectMsg<DeviceEvents.DpsReported>(Patience);
+        late.ExpectMsg<DeviceEvents.DpsReported>(Patience);
+    }
+
+    [Fact]
     public void Should_begin_anew_with_a_device_that_another_node_has_and_say_how_it_stands_to_all()
     {
         var lamp = Remote(Lamp);
