@@ -87,7 +87,7 @@ internal sealed partial class SegmentHeadActor
     private void LookForStranger(DeviceSighting sighting)
     {
         var now = Now;
-        if (_moves.ContainsKey(sighting.DeviceId) || (_strangers.TryGetValue(sighting.DeviceId, out var looked) && now - looked.At < Patience))
+        if (_moves.ContainsKey(sighting.DeviceId) || (_strangers.TryGetValue(sighting.DeviceId, out var looked) && now - looked.At is { Ticks: >= 0 } ago && ago < Patience))
             return;
         // Who sends broadcasts with ever new ids shall not fill the memory.
         if (_strangers.Count >= Discovery.SightingBook.MostRemembered)

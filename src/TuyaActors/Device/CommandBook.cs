@@ -13,8 +13,8 @@ internal sealed class CommandEntry(long token, IDeviceCommand command, IActorRef
     public long Token { get; } = token;
     public IDeviceCommand Command { get; } = command;
     public IActorRef ReplyTo { get; } = replyTo;
-    public DateTimeOffset Arrived { get; } = arrived;
-    public DateTimeOffset Deadline { get; } = deadline;
+    public DateTimeOffset Arrived { get; private set; } = arrived;
+    public DateTimeOffset Deadline { get; private set; } = deadline;
 
     /// <summary>Which sub-device; <c>null</c>: the device itself.</summary>
     public string? Cid { get; } = cid;
@@ -42,6 +42,9 @@ internal sealed class CommandEntry(long token, IDeviceCommand command, IActorRef
 
     /// <summary>The values it wants, where it is a set, but for those that later sets took over before they went out.</summary>
     public DpSet Wanted => Set?.Wanted ?? DpSet.Empty;
+
+    /// <summary>It has its time from now on, as if it came now.</summary>
+    public void BeginAgain(DateTimeOffset now) => (Arrived, Deadline) = (now, now + (Deadline - Arrived));
 
     /// <summary>Whether something shows that it arrived.</summary>
     public bool IsTaken(CommandCorrelator? correlator) => Set is null ? correlator?.IsAcknowledged(Token) == true : Set.IsTaken;
@@ -202,8 +205,16 @@ internal sealed class CommandBook
 
     public IReadOnlyList<CommandEntry> TakeAll() => TakeWhere(_ => true);
 
+    /// <summary>Those whose time is up. What came before the clock was set back has its time from now on, but for those that were given a moment and not a time.</summary>
     public IReadOnlyList<CommandEntry> TakeDue(DateTimeOffset now)
     {
+        foreach (var entry in Where(e => e.Arrived > now && e.Command.Deadline is null))
+        {
+            _open.Deadlines.Remove((entry.Deadline, entry.Token));
+            entry.BeginAgain(now);
+            _open.Deadlines.Add((entry.Deadline, entry.Token));
+        }
+
         var due = new List<CommandEntry>();
         while (_open.Deadlines.Count > 0 && _open.Deadlines.Min is var (deadline, token) && deadline <= now)
             due.Add(Take(token)!);

@@ -80,19 +80,22 @@ internal sealed partial class DeviceActor
             case EndKind.Rejected or EndKind.TimedOut when entry.Cid is not null:
                 return trial;
             // Some acknowledge a query and report the values by a push.
-            case EndKind.TimedOut when _reportedAt > entry.Arrived:
+            case EndKind.TimedOut when IsSince(entry, _reportedAt):
                 return trial.Answered();
             // Nobody has DPs in all the ranges that are probed.
             case EndKind.Rejected or EndKind.TimedOut when entry.IsProbe:
                 return trial.IsProved || _probes > 0 ? trial : trial.Refused();
             case EndKind.Rejected:
                 return trial.Refused();
-            case EndKind.TimedOut when _heardAt > entry.Arrived:
+            case EndKind.TimedOut when IsSince(entry, _heardAt):
                 return trial.Silent();
             default:
                 return trial;
         }
     }
+
+    // What lies ahead was before the clock was set back.
+    private static bool IsSince(CommandEntry question, DateTimeOffset? at) => at > question.Arrived && at <= Now;
 
     private void Log(string? cid, DialectTrial trial)
     {

@@ -50,7 +50,7 @@ internal sealed partial class DeviceActor
         {
             Transition(LifecycleTrigger.ConnectNow);
         }
-        else if (_state == DeviceState.Asleep && _sightedAt is { } seen && Now - seen <= _spec.Settings.Battery.StaysAwake && MayTryAgain)
+        else if (_state == DeviceState.Asleep && IsWithin(_sightedAt, _spec.Settings.Battery.StaysAwake) && MayTryAgain)
         {
             _awake = true;
             Transition(LifecycleTrigger.ConnectNow);

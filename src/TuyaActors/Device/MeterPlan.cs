@@ -133,7 +133,7 @@ internal sealed class MeterPlan(RefreshSettings settings, ISet<string> withoutUp
                 continue;
             // No report may mean that nothing has changed, or that the request was understood by nobody: a query tells.
             (meter.Pending, meter.QueryIsDue) = (null, true);
-            if (!pending.Acknowledged && heardAt > pending.SentAt && ++meter.Unanswered >= SilencesAllowed)
+            if (!pending.Acknowledged && heardAt > pending.SentAt && heardAt <= now && ++meter.Unanswered >= SilencesAllowed)
                 learned |= withoutUpdate.Add(meter.Cid ?? "");
         }
 

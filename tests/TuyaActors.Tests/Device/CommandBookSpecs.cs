@@ -40,6 +40,21 @@ public sealed class CommandBookSpecs
     }
 
     [Fact]
+    public void Should_give_its_time_to_what_came_before_the_clock_was_set_back_and_keep_a_moment_that_somebody_named()
+    {
+        var at = Now.AddSeconds(5);
+        var (own, named) = (_book.Add(Set, ActorRefs.Nobody, Now, at, null), _book.Add(Set with { Deadline = at }, ActorRefs.Nobody, Now, at, null));
+        var back = Now.AddHours(-1);
+
+        Assert.Empty(_book.TakeDue(back));
+
+        Assert.Equal((back, back.AddSeconds(5)), (own.Arrived, own.Deadline));
+        Assert.Equal(own.Deadline, _book.NextDeadline);
+        Assert.Equal([own], _book.TakeDue(back.AddSeconds(5)));
+        Assert.Equal([named], _book.TakeDue(at));
+    }
+
+    [Fact]
     public void Should_name_those_in_flight_that_are_to_be_asked_for()
     {
         var (asked, waits) = (AddSent(), Add());

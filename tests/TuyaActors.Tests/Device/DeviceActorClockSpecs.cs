@@ -161,6 +161,19 @@ public sealed class DeviceActorClockSpecs : CommandsUnderTest
     }
 
     [Fact]
+    public void Should_end_a_command_when_the_clock_was_set_back()
+    {
+        var device = Start(hocon: "tuya.confirm-after = 1h");
+        BringOnline(device);
+        var caller = Set(device, On);
+        Written(device);
+        StepClock(device, TimeSpan.FromHours(-1));
+        Pass(device, TimeSpan.FromSeconds(5));
+        Pass(device, TimeSpan.FromSeconds(5));
+        caller.ExpectMsg<CommandOutcome.TimedOut>(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
     public void Should_not_wait_for_hours_until_a_device_rests_when_the_clock_was_set_back()
     {
         var device = Start();

@@ -1,18 +1,14 @@
-using System.Net;
 using Akka.Actor;
 using Akka.Event;
 using TuyaActors.Connection;
 using TuyaActors.Device;
 using TuyaActors.Messages;
-using TuyaActors.Protocol;
 
 namespace TuyaActors.Tests.Device;
 
 /// <summary>Devices for whose connection this process has no file left.</summary>
 public sealed class DeviceActorFilesSpecs : DeviceUnderTest
 {
-    private static readonly DeviceSighting Sighting = new(Id, IPAddress.Parse("192.0.2.7"), ProtocolVersion.V33, null, 6667, Known: true);
-
     private const string Why = "this process may have 256 files open";
 
     [Fact]

@@ -161,6 +161,23 @@ public sealed class DeviceActorModeSpecs : DeviceUnderTest
     }
 
     [Fact]
+    public void Should_not_take_a_sleeper_for_awake_that_was_seen_before_the_clock_was_set_back()
+    {
+        var device = Start(Sensor);
+        device.Tell(Seen);
+        BringOnline(device);
+        Pass(device, Seconds(1));
+        ExpectState(DeviceState.Asleep);
+        StepClock(device, TimeSpan.FromHours(-1));
+        Pass(device, Seconds(600));
+
+        device.Tell(new DeviceCommands.SetDps(Id, DpSet.Of((1, true))), TestActor);
+
+        Look(device);
+        AdmissionIsNotAsked();
+    }
+
+    [Fact]
     public void Should_serve_a_sleeper_again_when_the_clock_was_set_back()
     {
         var device = Start(Sensor);

@@ -66,6 +66,18 @@ public abstract class DeviceUnderTest : TestKit
         ((SteppedScheduler)Sys.Scheduler).Step += by;
     }
 
+    /// <summary>It refuses the key, or so it seems, twice in a row: nobody tries any more.</summary>
+    internal void RejectKeyTwice(IActorRef device, ConnectionEnd end)
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            device.Tell(new ConnectionEvent.Closed(Admit(device).Epoch, end, "test"));
+            Pass(device, TimeSpan.FromSeconds(4));
+        }
+
+        Assert.Equal(DeviceState.KeyRejected, Look(device).State);
+    }
+
     internal static DeviceDefinition Definition { get; } = new(Id)
     {
         Name = "lamp",
@@ -73,6 +85,9 @@ public abstract class DeviceUnderTest : TestKit
         Version = ProtocolVersion.V33,
         Address = IPAddress.Parse("192.0.2.7"),
     };
+
+    /// <summary>It is seen where its definition says.</summary>
+    internal static DeviceSighting Sighting { get; } = new(Id, IPAddress.Parse("192.0.2.7"), ProtocolVersion.V33, null, 6667, Known: true);
 
     /// <summary>Starts a device without jitter; each connection it makes shows up at <see cref="Connection"/>.</summary>
     internal IActorRef Start(DeviceDefinition? definition = null, string hocon = "")
