@@ -63,7 +63,7 @@ public sealed class LinkOrderSpecs : TestKit
     [Fact]
     public async Task Should_say_of_an_answer_what_was_wanted_when_it_was_asked_for()
     {
-        var (post, other) = await PostsAsync();
+        var (post, _) = await PostsAsync();
         await HostedAsync(post, DeviceState.Online);
         var early = await AskAsync(_router);
         _exchange.Tell(new RouterMessages.Wanted(EventKinds.Reports, null) { Number = 7 });
@@ -72,12 +72,26 @@ public sealed class LinkOrderSpecs : TestKit
         post.Tell(new LinkItems.Stands(early.Number, Stood(DeviceState.Online)));
 
         Assert.Equal(0, (await StoodAsync()).Wanted);
-        // The other question goes out when both nodes know.
+        // The other question goes out when the node that hosts the device knows.
         await post.OpenAsync();
-        await other.OpenAsync();
         var late = await _region.ExpectMsgAsync<HostMessages.Carry>();
         post.Tell(new LinkItems.Stands(late.Number, Stood(DeviceState.Online)));
         Assert.Equal(7, (await StoodAsync()).Wanted);
+    }
+
+    [Fact]
+    public async Task Should_let_go_of_an_earlier_question_when_a_later_one_is_answered()
+    {
+        var (post, _) = await PostsAsync();
+        await HostedAsync(post, DeviceState.Online);
+        var (lost, asked) = (await AskAsync(_router), await AskAsync(_router));
+
+        post.Tell(new LinkItems.Stands(asked.Number, Stood(DeviceState.Online)));
+        post.Tell(new LinkItems.Stands(lost.Number, Stood(DeviceState.Connecting)));
+        post.Tell(new LinkItems.Happened(_incarnation, new DeviceEvents.StateChanged(Lamp, DeviceState.Online, DeviceState.Backoff, null, DateTimeOffset.UnixEpoch)));
+
+        Assert.Equal(DeviceState.Online, (await StoodAsync()).Device.State);
+        await _router.ExpectMsgAsync<DeviceEvents.StateChanged>();
     }
 
     [Fact]

@@ -191,17 +191,22 @@ internal sealed partial class ExchangeActor
         TellInterest();
     }
 
-    private bool IsInterestTaken(SegmentState segment, long version)
+    private bool IsInterestTaken(SegmentState segment, DeviceId device, long version)
     {
         var now = Now;
-        return _links.Values.Where(link => link.Segment == segment.Name && segment.Nodes.GetValueOrDefault(link.Node)).All(link => link.Taken >= version || link.IsLate(now));
+        // Where nobody has told yet that it hosts the device, it may be any of them.
+        return _hosts.Host(device) is { } host && _links.TryGetValue(host, out var its)
+            ? IsTaken(its)
+            : _links.Values.Where(link => link.Segment == segment.Name).All(IsTaken);
+
+        bool IsTaken(NodeLink link) => link.Taken >= version || link.IsLate(now) || !segment.Nodes.GetValueOrDefault(link.Node);
     }
 
     private void PassHeld()
     {
         if (_held.Count == 0)
             return;
-        var held = _held.ToList();
+        var held = _held.Values.ToList();
         _held.Clear();
         held.ForEach(Pass);
     }
@@ -259,12 +264,22 @@ internal sealed partial class ExchangeActor
     private void Answer(NodeLink link, OpenRequest question, DeviceSnapshot device)
     {
         if (!question.Asker.Equals(_router))
+        {
             question.Asker.Tell(new DeviceReplies.DeviceFound(device), question.Door);
-        // The node did not know yet what is wanted here: what has happened since is not told, so it is asked once more when it does.
+        }
         else if (link.Taken < question.Interest)
-            _held.Add(new Held(new DeviceDoorActor.Through(question.DeviceId, question.Carry.Message, question.Asker), question.Door, question.Interest, question.Wanted));
+        {
+            // The node did not know yet what is wanted here: what has happened since is not told, so it is asked once more when it does.
+            var through = new DeviceDoorActor.Through(question.DeviceId, question.Carry.Message, question.Asker);
+            Hold(new Said(through, question.Door, question.At, question.Interest, question.Wanted), question);
+        }
         else
+        {
+            // That an earlier question stays unanswered says nothing any more.
+            foreach (var earlier in _requests.Of(question.DeviceId).Where(open => open.Asker.Equals(_router) && open.Carry.Number < question.Carry.Number))
+                _requests.Take(earlier.Carry.Number);
             question.Asker.Tell(new RouterMessages.Stood(device, question.Wanted), question.Door);
+        }
     }
 
     // A device is hosted before the directory has told of it here: what it says meanwhile waits for that.
@@ -286,6 +301,7 @@ internal sealed partial class ExchangeActor
     {
         // The router asks anew. What it asked before is answered from before, if at all: events of the host that counts now would follow a snapshot of the former one.
         _requests.TakeOf(hosted.DeviceId, _router);
+        _held.Remove(hosted.DeviceId);
         if (isAnother)
             AskAgain(hosted.DeviceId);
         if (_routes.ContainsKey(hosted.DeviceId))

@@ -71,12 +71,13 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
 
     private sealed record NoRegion(string Segment, Exception Cause);
 
-    /// <summary>A question that waits until the nodes know what is wanted here.</summary>
-    /// <param name="Question">Of the router.</param>
+    /// <summary>What somebody says to a device. A question of the router waits until the node that hosts it knows what is wanted here.</summary>
+    /// <param name="Through">What, and who says it.</param>
     /// <param name="Door">Who stands for the device.</param>
-    /// <param name="Interest">The version that they are to know.</param>
+    /// <param name="At">When it came.</param>
+    /// <param name="Interest">The version of the interest that the node is to know.</param>
     /// <param name="Wanted">The number of what is in it.</param>
-    private sealed record Held(DeviceDoorActor.Through Question, IActorRef Door, long Interest, long Wanted);
+    private sealed record Said(DeviceDoorActor.Through Through, IActorRef Door, DateTimeOffset At, long Interest, long Wanted);
 
     private sealed record RequestsDue;
 
@@ -103,7 +104,7 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
 
     // Hosted by somebody before the directory has told of them here.
     private readonly Dictionary<DeviceId, LinkItems.Hosted> _unrouted = [];
-    private readonly List<Held> _held = [];
+    private readonly Dictionary<DeviceId, Said> _held = [];
     private readonly Memory _memory;
     private readonly HostReview _review;
     private IActorRef _router = ActorRefs.Nobody;
@@ -148,7 +149,7 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
         switch (message)
         {
             case DeviceDoorActor.Through through:
-                Pass(new Held(through, Sender, _version, _memory.Wanted.Number));
+                Pass(new Said(through, Sender, Now, _version, _memory.Wanted.Number));
                 break;
             case ForRouter letter:
                 _router.Forward(letter.Message);
@@ -214,9 +215,12 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
 
     // ---- out
 
-    private void Pass(Held held)
+    private void Pass(Said said)
     {
-        var (through, door, interest, wanted) = held;
+        // What lies ahead was before the clock was set back.
+        if (said.At > Now)
+            said = said with { At = Now };
+        var (through, door, at, interest, wanted) = said;
         if (through.Message is DeviceMessages.WatchedDps watched)
         {
             Watch(through.DeviceId, watched.Dps);
@@ -229,14 +233,13 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
         }
         else
         {
-            var now = Now;
             var segment = SegmentOf(route.Segment);
             var deadline = (through.Message as IDeviceCommand)?.Deadline;
-            var voidAt = through.Message is IDeviceCommand ? deadline ?? now + route.Patience : now + QuestionPatience;
+            var voidAt = through.Message is IDeviceCommand ? deadline ?? at + route.Patience : at + QuestionPatience;
             // Some mean for ever by the last moment that there is.
             var givenUpAt = voidAt < DateTimeOffset.MaxValue - GiveUpAfter ? voidAt + GiveUpAfter : DateTimeOffset.MaxValue;
             var isForEvents = through.Asker.Equals(_router);
-            var request = new OpenRequest(route.Segment, door, through.Asker, now, givenUpAt)
+            var request = new OpenRequest(route.Segment, door, through.Asker, at, givenUpAt)
             {
                 Interest = interest,
                 Wanted = wanted,
@@ -246,11 +249,20 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
             if (!segment.IsAvailable)
                 through.Asker.Tell(request.WhenUnavailable(wasSent: false), door);
             // A snapshot that the router asks for says how a device stands before the events that follow: these must be on their way here.
-            else if (isForEvents && !IsInterestTaken(segment, interest))
-                _held.Add(held);
+            else if (isForEvents && !IsInterestTaken(segment, through.DeviceId, interest))
+                Hold(said, request);
             else
                 Send(segment, request);
         }
+    }
+
+    private void Hold(Said said, OpenRequest request)
+    {
+        if (Now >= request.GivenUpAt)
+            said.Through.Asker.Tell(request.WhenSilent(Now), said.Door);
+        // Who asks again asks the same: of two that wait, the one that is for more subscribers goes.
+        else if (!_held.TryGetValue(request.DeviceId, out var held) || held.Wanted < said.Wanted)
+            _held[request.DeviceId] = said;
     }
 
     private void Send(SegmentState segment, OpenRequest request)
@@ -333,6 +345,7 @@ internal sealed partial class ExchangeActor : UntypedActor, IWithTimers
             return;
         _review.Removed(route);
         _unrouted.Remove(device);
+        _held.Remove(device);
         _router.Tell(new RouterMessages.Forgotten(device));
         _router.Tell(new DeviceEvents.Removed(device, unroute.At));
         if (_memory.Watched.Remove(device))

@@ -40,5 +40,5 @@ internal sealed class NodeLink(UniqueAddress node, string segment, long number, 
     }
 
     /// <summary>Whether it has been silent for so long that nobody waits for it.</summary>
-    public bool IsLate(DateTimeOffset now) => Taken < _asked && now - _askedAt > Patience;
+    public bool IsLate(DateTimeOffset now) => Taken < _asked && (now < _askedAt || now - _askedAt > Patience);
 }

@@ -15,6 +15,9 @@ internal sealed class OpenRequest(string segment, IActorRef door, IActorRef aske
 {
     public string Segment { get; } = segment;
 
+    /// <summary>When it began.</summary>
+    public DateTimeOffset At { get; private set; } = at;
+
     public IActorRef Door { get; } = door;
 
     public IActorRef Asker { get; } = asker;
@@ -38,10 +41,19 @@ internal sealed class OpenRequest(string segment, IActorRef door, IActorRef aske
 
     public DeviceId DeviceId => Carry.DeviceId;
 
+    /// <summary>Whether the clock was set back since it began and it counts from now on; what has a deadline of its own keeps it.</summary>
+    public bool BeginAgain(DateTimeOffset now)
+    {
+        if (now >= At || (Carry.Message as IDeviceCommand)?.Deadline is not null)
+            return false;
+        (At, GivenUpAt) = (now, now + (GivenUpAt - At));
+        return true;
+    }
+
     private bool IsCommand => Carry.Message is IDeviceCommand;
 
     /// <summary>The answer where none has come in time.</summary>
-    public object WhenSilent(DateTimeOffset now) => Answer(new CommandOutcome.TimedOut(DeviceId, now - at));
+    public object WhenSilent(DateTimeOffset now) => Answer(new CommandOutcome.TimedOut(DeviceId, now - At));
 
     /// <summary>The answer where its segment cannot be reached.</summary>
     public object WhenUnavailable(bool wasSent) => Answer(new CommandOutcome.SegmentUnavailable(DeviceId, Segment, wasSent && IsCommand));
@@ -121,9 +133,11 @@ internal sealed class OpenRequests
     public void Take(OpenRequest request, DateTimeOffset now, TimeSpan grace)
     {
         request.IsTaken = true;
-        if (request.Patience is not { } patience)
+        var isAgain = request.BeginAgain(now);
+        if (request.Patience is { } patience)
+            request.GivenUpAt = now + patience + grace;
+        else if (!isAgain)
             return;
-        request.GivenUpAt = now + patience + grace;
         _due.Enqueue(request.Carry.Number, request.GivenUpAt);
     }
 
@@ -143,6 +157,12 @@ internal sealed class OpenRequests
     public IReadOnlyList<OpenRequest> TakeDue(DateTimeOffset now)
     {
         var due = new List<OpenRequest>();
+        foreach (var request in _open.Values)
+        {
+            if (request.BeginAgain(now))
+                _due.Enqueue(request.Carry.Number, request.GivenUpAt);
+        }
+
         while (NextDue is { } at && at <= now)
             due.Add(Take(_due.Dequeue())!);
         return due;

@@ -80,7 +80,11 @@ internal sealed partial class RouterActor : UntypedActor, IWithTimers
     {
         base.PreRestart(reason, message);
         if (message is IDeviceEvent lost)
-            Subscriptions.Lose(lost);
+            Subscriptions.Lose(lost.At);
+        // Who waits for a snapshot may have been on his way from one question to the next.
+        else if (message is RouterMessages.Missed or RouterMessages.Begun or RouterMessages.Known or RouterMessages.Redefined or RouterMessages.Stood
+                 or DeviceReplies.DeviceFound or DeviceReplies.DeviceNotAnswering or AskAgainDue)
+            Subscriptions.Lose(Now);
     }
 
     /// <inheritdoc/>

@@ -75,12 +75,12 @@ internal sealed class SubscriptionBoard(FleetDirectory directory, int buffer, Fl
         }
     }
 
-    /// <summary>An event that cannot be told, because its handling failed: nobody shall be without it unknowingly.</summary>
-    public void Lose(IDeviceEvent e)
+    /// <summary>Something cannot be told, because its handling failed: nobody shall be without it unknowingly.</summary>
+    public void Lose(DateTimeOffset at)
     {
         // Whoever it is for: to find that out may be what failed.
         foreach (var subscription in _subscriptions.Values)
-            subscription.Miss(e.At);
+            subscription.Miss(at);
     }
 
     /// <summary>So many events were lost, of whichever devices.</summary>
@@ -146,7 +146,9 @@ internal sealed class SubscriptionBoard(FleetDirectory directory, int buffer, Fl
     {
         if (!_questions.Remove(id, out var question))
             return;
-        _silent[id] = (now, [.. question.Waiting]);
+        // Who waits since an earlier question waits no longer for those that came behind it.
+        var silent = _silent.GetValueOrDefault(id, (now, []));
+        _silent[id] = (silent.At, [.. silent.Waiting.Union(question.Waiting)]);
         foreach (var subscription in question.Waiting)
         {
             subscription.Leave(id);
@@ -208,7 +210,7 @@ internal sealed class SubscriptionBoard(FleetDirectory directory, int buffer, Fl
     /// <summary>Asks once more those that have not answered for long.</summary>
     public void AskAgain(DateTimeOffset now)
     {
-        foreach (var (id, (at, waiting)) in _silent.Where(silent => now - silent.Value.At >= SilentWait).ToList())
+        foreach (var (id, (at, waiting)) in _silent.Where(silent => IsOver(silent.Value.At, SilentWait, now)).ToList())
         {
             _silent.Remove(id);
             foreach (var subscription in waiting.Where(subscription => IsOf(subscription, id)))
@@ -221,7 +223,7 @@ internal sealed class SubscriptionBoard(FleetDirectory directory, int buffer, Fl
             {
                 _questions.Remove(id);
             }
-            else if (question.AskedAt is { } asked && now - asked >= question.Wait)
+            else if (question.AskedAt is { } asked && IsOver(asked, question.Wait, now))
             {
                 question.Wait = question.Wait * 2 < LongestWait ? question.Wait * 2 : LongestWait;
                 Ask(id, question, now);
@@ -231,6 +233,9 @@ internal sealed class SubscriptionBoard(FleetDirectory directory, int buffer, Fl
 
     /// <summary>How often <see cref="AskAgain"/> is to be called while <see cref="IsAsking"/>.</summary>
     public static TimeSpan AskAgainEach => FirstWait;
+
+    // What lies ahead was before the clock was set back: long ago, for all that is known.
+    private static bool IsOver(DateTimeOffset since, TimeSpan wait, DateTimeOffset now) => now < since || now - since >= wait;
 
     private void Tell(IActorRef subscriber, IDeviceEvent e) => _send(subscriber, e);
 

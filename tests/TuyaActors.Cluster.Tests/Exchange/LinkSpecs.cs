@@ -1,3 +1,5 @@
+using Akka.Actor;
+using Akka.Cluster;
 using FsCheck;
 using FsCheck.Fluent;
 using TuyaActors.Cluster.Exchange;
@@ -113,5 +115,22 @@ public sealed class LinkSpecs
         Assert.False(receiver.TryTake(new ExchangeMessages.Batch(2, 2, [new LinkItems.Missed(2)]), out var early));
         Assert.Empty(early);
         Assert.Equal(0, receiver.UpTo);
+    }
+
+    [Fact]
+    public void Should_take_a_node_for_late_that_was_told_what_is_wanted_and_does_not_answer_also_when_the_clock_was_set_back()
+    {
+        var (link, at) = (new NodeLink(new UniqueAddress(new Address("akka.tcp", "home", "house", 8110), 1), "house", 7, null!), DateTimeOffset.UnixEpoch);
+        Assert.False(link.IsLate(at));
+        link.Asked(1, at);
+        // Said again, and something newer: that is no reason to wait longer.
+        link.Asked(1, at.AddSeconds(1));
+        link.Asked(2, at.AddSeconds(1.5));
+        Assert.Equal((false, true), (link.IsLate(at.AddSeconds(2)), link.IsLate(at.AddSeconds(2.1))));
+        Assert.True(link.IsLate(at.AddHours(-1)));
+        link.Took(1, at.AddSeconds(3));
+        Assert.Equal((false, true), (link.IsLate(at.AddSeconds(5)), link.IsLate(at.AddSeconds(5.1))));
+        link.Took(2, at.AddSeconds(6));
+        Assert.False(link.IsLate(at.AddHours(1)));
     }
 }

@@ -48,6 +48,19 @@ public sealed class OpenRequestsSpecs
     }
 
     [Fact]
+    public void Should_count_from_now_on_when_the_clock_was_set_back_but_for_a_moment_that_somebody_named()
+    {
+        var (plain, named) = (Add(Set(Lamp), 5), Add(Set(Plug) with { Deadline = Begin.AddSeconds(5) }, 5));
+        var back = Begin.AddHours(-1);
+
+        Assert.Empty(_requests.TakeDue(back));
+
+        Assert.Equal(back.AddSeconds(5), _requests.NextDue);
+        Assert.Equal([plain], _requests.TakeDue(back.AddSeconds(5)));
+        Assert.Equal([named], _requests.TakeDue(Begin.AddSeconds(5)));
+    }
+
+    [Fact]
     public void Should_ask_once_more_what_a_lost_node_had_not_taken_and_say_of_a_taken_command_that_it_is_not_known()
     {
         var (command, question) = (Add(Set(Lamp), 5), Add(new DeviceQueries.GetHistory(Lamp), 5));
@@ -78,6 +91,16 @@ public sealed class OpenRequestsSpecs
         Assert.Equal([bound], _requests.TakeDue(Begin.AddSeconds(9)));
         Assert.Equal(Begin.AddSeconds(10), _requests.NextDue);
         Assert.Equal([open], _requests.TakeDue(Begin.AddSeconds(10)));
+    }
+
+    [Fact]
+    public void Should_keep_its_time_for_what_was_taken_after_the_clock_was_set_back()
+    {
+        var open = Add(Set(Lamp), 6, patience: 3600);
+        var back = Begin.AddHours(-1);
+        _requests.Take(open, back, TimeSpan.FromSeconds(1));
+        Assert.Empty(_requests.TakeDue(back.AddSeconds(3600)));
+        Assert.Equal([open], _requests.TakeDue(back.AddSeconds(3601)));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Akka.TestKit;
 using TuyaActors.Device;
 using TuyaActors.Messages;
 using TuyaActors.Router;
+using TuyaActors.Tests.Device;
 using Filter = TuyaActors.Messages.EventFilter;
 
 namespace TuyaActors.Tests.Router;
@@ -136,13 +137,60 @@ public sealed class RemoteDevicesSpecs : RouterUnderTest
         _router.Tell(Report(Lamp, (1, 1)));
         whole.ExpectMsg<DeviceEvents.DpsReported>(Patience);
 
-        for (var second = 0; second < 12; second += 2)
-        {
-            Time.Advance(2 * Second);
-            _router.Tell(new Identify(null), TestActor);
-            ExpectMsg<ActorIdentity>(Patience);
-        }
+        Wait(12);
 
+        Answer(lamp, Snapshot(Lamp, DeviceState.Online, (1, 2)));
+        whole.ExpectMsg<DeviceEvents.SnapshotTaken>(Patience);
+    }
+
+    [Fact]
+    public void Should_still_owe_a_snapshot_to_one_who_waits_when_another_who_came_later_waits_too()
+    {
+        var lamp = Remote(Lamp);
+        var silent = new DeviceReplies.DeviceNotAnswering(Lamp, new CommandOutcome.TimedOut(Lamp, Second));
+        var first = Subscribe(Filter.Default);
+        lamp.ExpectMsg<DeviceQueries.GetDevice>(Patience);
+        lamp.Reply(silent);
+        Wait(4);
+        var second = Subscribe(Filter.Default);
+        lamp.ExpectMsg<DeviceQueries.GetDevice>(Patience);
+        lamp.Reply(silent);
+
+        Wait(8);
+        Answer(lamp, Snapshot(Lamp, DeviceState.Online, (1, 2)));
+
+        first.ExpectMsg<DeviceEvents.SnapshotTaken>(Patience);
+        second.ExpectMsg<DeviceEvents.SnapshotTaken>(Patience);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Should_ask_again_in_time_when_the_clock_was_set_back(bool isKnownToBeSilent)
+    {
+        var lamp = Remote(Lamp);
+        var whole = Subscribe(Filter.Default);
+        lamp.ExpectMsg<DeviceQueries.GetDevice>(Patience);
+        if (isKnownToBeSilent)
+            lamp.Reply(new DeviceReplies.DeviceNotAnswering(Lamp, new CommandOutcome.TimedOut(Lamp, Second)));
+        Wait(0);
+        ((SteppedScheduler)Sys.Scheduler).Step = TimeSpan.FromHours(-1);
+
+        Wait(2);
+
+        Answer(lamp, Snapshot(Lamp, DeviceState.Online, (1, 2)));
+        whole.ExpectMsg<DeviceEvents.SnapshotTaken>(Patience);
+    }
+
+    [Fact]
+    public void Should_let_all_begin_anew_when_it_crashes_over_how_a_device_stands()
+    {
+        var lamp = Remote(Lamp);
+        var whole = Subscribe(Filter.Default);
+        lamp.ExpectMsg<DeviceQueries.GetDevice>(Patience);
+        EventFilter.Exception<NullReferenceException>().ExpectOne(() => lamp.Reply(new RouterMessages.Stood(null!, 0)));
+
+        whole.ExpectMsg<DeviceEvents.Lagged>(Patience);
         Answer(lamp, Snapshot(Lamp, DeviceState.Online, (1, 2)));
         whole.ExpectMsg<DeviceEvents.SnapshotTaken>(Patience);
     }
@@ -171,6 +219,18 @@ public sealed class RemoteDevicesSpecs : RouterUnderTest
         _router.Tell(new RouterMessages.Known(new DeviceDefinition(Plug) { Gateway = Lamp, Cid = "1" }, sensor.Ref));
         _router.Tell(new RouterMessages.Forgotten(Plug));
         sensor.FishForMessage<DeviceMessages.Leave>(_ => true, Patience);
+    }
+
+    // The router is at rest in between.
+    private void Wait(int seconds)
+    {
+        for (var second = 0; second <= seconds; second += 2)
+        {
+            if (second > 0)
+                Time.Advance(2 * Second);
+            _router.Tell(new Identify(null), TestActor);
+            ExpectMsg<ActorIdentity>(Patience);
+        }
     }
 
     private TestProbe Remote(DeviceId id, string segment = "house")

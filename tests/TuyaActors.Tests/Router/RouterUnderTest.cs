@@ -24,7 +24,7 @@ public abstract class RouterUnderTest : TestKit
     private int _requests;
 
     protected RouterUnderTest(string hocon = "")
-        : base("""akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" """)
+        : base("""akka.scheduler.implementation = "TuyaActors.Tests.Device.SteppedScheduler, TuyaActors.Tests" """)
     {
         Router = Sys.ActorOf(RouterActor.Props(Settings(hocon), new FleetTelemetry(FleetName)), "router");
         _settler = CreateTestProbe();
