@@ -5,6 +5,7 @@ using Akka.Event;
 using TuyaActors.Cluster.Exchange;
 using TuyaActors.Cluster.Front;
 using TuyaActors.Cluster.Wire;
+using TuyaActors.Device;
 using TuyaActors.Messages;
 using TuyaActors.Registry;
 
@@ -87,7 +88,7 @@ internal sealed partial class SegmentHeadActor
     private void LookForStranger(DeviceSighting sighting)
     {
         var now = Now;
-        if (_moves.ContainsKey(sighting.DeviceId) || (_strangers.TryGetValue(sighting.DeviceId, out var looked) && now - looked.At is { Ticks: >= 0 } ago && ago < Patience))
+        if (_moves.ContainsKey(sighting.DeviceId) || (_strangers.TryGetValue(sighting.DeviceId, out var looked) && PointInTime.IsWithin(looked.At, Patience, now)))
             return;
         // Who sends broadcasts with ever new ids shall not fill the memory.
         if (_strangers.Count >= Discovery.SightingBook.MostRemembered)

@@ -50,7 +50,7 @@ internal sealed partial class DeviceActor
         {
             Transition(LifecycleTrigger.ConnectNow);
         }
-        else if (_state == DeviceState.Asleep && IsWithin(_sightedAt, _spec.Settings.Battery.StaysAwake) && MayTryAgain)
+        else if (_state == DeviceState.Asleep && _sightedAt.IsWithin(_spec.Settings.Battery.StaysAwake, Now) && MayTryAgain)
         {
             _awake = true;
             Transition(LifecycleTrigger.ConnectNow);
@@ -60,16 +60,13 @@ internal sealed partial class DeviceActor
     // A sleeper announces itself every few seconds while it is awake, also when it has been served, and when it does not let us in.
     private void WakeIfWorthIt()
     {
-        if ((IsWithin(_servedAt, _spec.Settings.Battery.Rest) && !_commands.IsAnyWaiting) || !MayTryAgain)
+        if ((_servedAt.IsWithin(_spec.Settings.Battery.Rest, Now) && !_commands.IsAnyWaiting) || !MayTryAgain)
             return;
         _awake = true;
         Transition(LifecycleTrigger.Sighted);
     }
 
-    private bool MayTryAgain => _failures == 0 || !IsWithin(_attemptEndedAt, _spec.Settings.Backoff.Wait(_failures, 0));
-
-    // What lies ahead was before the clock was set back: long ago, for all that is known.
-    private static bool IsWithin(DateTimeOffset? at, TimeSpan time) => at is { } then && Now - then is { Ticks: >= 0 } ago && ago < time;
+    private bool MayTryAgain => _failures == 0 || !_attemptEndedAt.IsWithin(_spec.Settings.Backoff.Wait(_failures, 0), Now);
 
     /// <summary>Something was said or has ended: the connection is kept for a moment more.</summary>
     private void Linger()

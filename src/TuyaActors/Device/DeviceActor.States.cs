@@ -192,7 +192,7 @@ internal sealed partial class DeviceActor
                 // A broadcast proves that it is there, which does not help where it is there and will not talk; and one that announces
                 // itself every few seconds and does not listen must not be tried as often. Nor does it bring files to this process.
                 var isAbsent = !_hasNoFile && _diagnosis?.Kind is DiagnosisKind.Unreachable or DiagnosisKind.Refused or DiagnosisKind.Unresponsive or DiagnosisKind.Unresolved;
-                if ((isElsewhere || isAbsent) && !IsWithin(_wokenAt, BetweenWakings))
+                if ((isElsewhere || isAbsent) && !_wokenAt.IsWithin(BetweenWakings, Now))
                 {
                     _wokenAt = Now;
                     if (isElsewhere)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using TuyaActors.Device;
 using TuyaActors.Messages;
 using TuyaActors.Telemetry;
 
@@ -210,7 +211,7 @@ internal sealed class SubscriptionBoard(FleetDirectory directory, int buffer, Fl
     /// <summary>Asks once more those that have not answered for long.</summary>
     public void AskAgain(DateTimeOffset now)
     {
-        foreach (var (id, (at, waiting)) in _silent.Where(silent => IsOver(silent.Value.At, SilentWait, now)).ToList())
+        foreach (var (id, (at, waiting)) in _silent.Where(silent => !PointInTime.IsWithin(silent.Value.At, SilentWait, now)).ToList())
         {
             _silent.Remove(id);
             foreach (var subscription in waiting.Where(subscription => IsOf(subscription, id)))
@@ -223,7 +224,7 @@ internal sealed class SubscriptionBoard(FleetDirectory directory, int buffer, Fl
             {
                 _questions.Remove(id);
             }
-            else if (question.AskedAt is { } asked && IsOver(asked, question.Wait, now))
+            else if (question.AskedAt is not null && !question.AskedAt.IsWithin(question.Wait, now))
             {
                 question.Wait = question.Wait * 2 < LongestWait ? question.Wait * 2 : LongestWait;
                 Ask(id, question, now);
@@ -233,9 +234,6 @@ internal sealed class SubscriptionBoard(FleetDirectory directory, int buffer, Fl
 
     /// <summary>How often <see cref="AskAgain"/> is to be called while <see cref="IsAsking"/>.</summary>
     public static TimeSpan AskAgainEach => FirstWait;
-
-    // What lies ahead was before the clock was set back: long ago, for all that is known.
-    private static bool IsOver(DateTimeOffset since, TimeSpan wait, DateTimeOffset now) => now < since || now - since >= wait;
 
     private void Tell(IActorRef subscriber, IDeviceEvent e) => _send(subscriber, e);
 
